@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Fields every child carries. Children hold resolved values only; the parent decides, they render (design section 2). */
+export const childBase = {
+  cluster: z.string().min(1).max(42).describe('Name of the claim this part belongs to.'),
+  retire: z
+    .boolean()
+    .optional()
+    .describe('Leave every object out, so that Crossplane deletes them; the parent drops this part once nothing of it is left.'),
+};
+
+/** CPU and memory as resolved quantities. */
+export const size = z.object({
+  cpu: z.string().describe('CPU quantity.'),
+  memory: z.string().describe('Memory quantity.'),
+});
+export type Size = z.infer<typeof size>;
+
+/** Status every child reports to its parent; written on transitions only. */
+export const childStatus = z
+  .object({
+    message: z.string().optional().describe('What this part waits for; absent when it is ready.'),
+    composed: z.int().optional().describe('Objects of this part that Crossplane still sees; 0 after retiring.'),
+  })
+  .describe('State of this part.');
+
+export const addressing = z.object({
+  podCidr: z.string().describe('Pod addresses in the cluster.'),
+  serviceCidr: z.string().describe('Service addresses in the cluster.'),
+  clusterDomain: z.string().describe('DNS domain of the cluster.'),
+  dnsServiceIp: z.string().describe('Service address of the cluster DNS.'),
+});
+export type Addressing = z.infer<typeof addressing>;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { addressing, childBase, childStatus, size } from './common.ts';
+
+/** `HikubeControlPlane.spec`. The object is named exactly as the claim (design section 2). */
+export const controlPlaneSpec = z
+  .object({
+    ...childBase,
+    version: z.string().describe('Kubernetes version, vX.Y.Z.'),
+    replicas: z.int().min(1).max(9).describe('API servers.'),
+    zones: z.array(z.string()).min(1).max(8).describe('Zones the API servers are spread over.'),
+    dataStore: z.string().describe('DataStore the API servers store in.'),
+    apiServer: size.describe('Size of each API server.'),
+    controllerManager: size.describe('Size of each controller manager.'),
+    scheduler: size.describe('Size of each scheduler.'),
+    konnectivity: size.describe('Size of each tunnel server.'),
+    konnectivityVersion: z.string().optional().describe('Tunnel version, where the one derived from Kubernetes does not exist.'),
+    endpoint: z
+      .object({
+        host: z.string().describe('Public host name of the API.'),
+        ingressClass: z.string().describe('Ingress class that passes TLS through.'),
+      })
+      .optional()
+      .describe('Public endpoint; absent until its host name is reserved for this cluster.'),
+    network: addressing.describe('Addresses of the cluster.'),
+    images: z
+      .object({
+        autoscaler: z.string().describe('Cluster autoscaler image.'),
+        cloudControllerManager: z.string().describe('KubeVirt cloud controller manager image.'),
+        csiDriver: z.string().describe('KubeVirt CSI driver image.'),
+        csiProvisioner: z.string().describe('CSI provisioner image.'),
+        csiAttacher: z.string().describe('CSI attacher image.'),
+        csiResizer: z.string().describe('CSI resizer image.'),
+        csiLivenessProbe: z.string().describe('CSI liveness probe image.'),
+        waitForKubeconfig: z.string().describe('Image of the init container that waits for the kubeconfig.'),
+      })
+      .describe('Images of the components that run beside the control plane.'),
+    storageClasses: z.array(z.string()).max(32).describe('Platform storage classes the cluster may use.'),
+    defaultStorageClass: z.string().describe('Default storage class.'),
+  })
+  .describe('Resolved control plane of one cluster.');
+export type ControlPlaneSpec = z.infer<typeof controlPlaneSpec>;
+
+export const controlPlaneStatus = childStatus.extend({
+  version: z.string().optional().describe('Version the API servers run.'),
+  replicas: z.int().optional().describe('API servers wanted.'),
+  readyReplicas: z.int().optional().describe('API servers ready.'),
+  initialized: z.boolean().optional().describe('Whether the API has answered once; stays true.'),
+  reachable: z.boolean().optional().describe('Whether Cluster API reaches the API now.'),
+  address: z.string().optional().describe('Address of the public ingress, for DNS.'),
+});
+export type ControlPlaneStatus = z.infer<typeof controlPlaneStatus>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { childBase, childStatus, size } from './common.ts';
+
+/** `HikubeEtcd.spec`: one member per zone, with its own PKI. */
+export const etcdSpec = z
+  .object({
+    ...childBase,
+    version: z.string().describe('etcd version, without v.'),
+    zones: z.array(z.string()).min(1).max(8).describe('Zones; one member stands in each.'),
+    storage: z.object({
+      size: z.string().describe('Volume of each member.'),
+      storageClass: z.string().describe('Class of the volumes: local to the node, because raft replicates already.'),
+    }),
+    resources: size.describe('CPU and memory of each member.'),
+  })
+  .describe('Resolved etcd of one cluster.');
+export type EtcdSpec = z.infer<typeof etcdSpec>;
+
+export const etcdStatus = childStatus.extend({
+  members: z.int().optional().describe('Members wanted.'),
+  readyMembers: z.int().optional().describe('Members ready.'),
+});
+export type EtcdStatus = z.infer<typeof etcdStatus>;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { taint } from '../claim/node-group.ts';
+import { zoneStatus } from '../claim/status.ts';
+import { childBase, childStatus } from './common.ts';
+
+export const zoneBounds = z.object({
+  min: z.int().min(0).describe('Fewest nodes in this zone.'),
+  max: z.int().min(0).describe('Most nodes in this zone.'),
+});
+export type ZoneBounds = z.infer<typeof zoneBounds>;
+
+/** `HikubeNodePool.spec`: one node group, resolved. */
+export const nodePoolSpec = z
+  .object({
+    ...childBase,
+    group: z.string().min(1).max(20).describe('Name of the node group.'),
+    version: z.string().describe('Kubernetes version, vX.Y.Z.'),
+    epoch: z.int().min(0).describe('Raised by the plan to replace all nodes; enters the names of the node templates.'),
+    image: z.string().describe('Node image, a container disk.'),
+    machine: z
+      .object({
+        instanceType: z
+          .string()
+          .optional()
+          .describe('Instance type the machines name; absent when CPU and memory are given directly, which KubeVirt refuses together.'),
+        cpu: z.int().min(1).describe('vCPU of each node.'),
+        memory: z.string().describe('Memory of each node.'),
+      })
+      .describe('Shape of each node.'),
+    disk: z
+      .object({ size: z.string().describe('Size.'), storageClass: z.string().describe('Class on the platform.') })
+      .describe('Disk of each node.'),
+    gpus: z
+      .object({
+        model: z.string().describe('Model, the value of the label gpu-type.'),
+        devices: z.array(z.string()).min(1).max(8).describe('Device names, one entry per GPU of a node.'),
+      })
+      .optional()
+      .describe('GPUs of each node.'),
+    roles: z.array(z.string()).max(16).describe('Node roles.'),
+    labels: z.record(z.string(), z.string()).describe('Labels set by the kubelet.'),
+    taints: z.array(taint).max(16).describe('Taints set by the kubelet.'),
+    zones: z.record(z.string(), zoneBounds).describe('Bounds by zone; their sums are the bounds of the group.'),
+    pausedZones: z.array(z.string()).max(8).optional().describe('Lost zones, where health checks pause.'),
+  })
+  .describe('Resolved node group of one cluster.');
+export type NodePoolSpec = z.infer<typeof nodePoolSpec>;
+
+export const nodePoolStatus = childStatus.extend({
+  desired: z.int().optional().describe('Nodes wanted now.'),
+  ready: z.int().optional().describe('Nodes ready now.'),
+  upToDate: z.int().optional().describe('Nodes up to date.'),
+  zones: z.record(z.string(), zoneStatus).optional().describe('The same by zone.'),
+});
+export type NodePoolStatus = z.infer<typeof nodePoolStatus>;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { addons } from './addons.ts';
+import { controlPlane, kamajiControlPlane } from './control-plane.ts';
+import { nodeGroup } from './node-group.ts';
+
+/** Longest claim name: what Hikube's platform allows and every derived name leaves room for (design section 6). */
+export const MAX_CLAIM_NAME = 42;
+/** DNS-1035, because the tenant control plane's Service carries the claim's name. */
+export const CLAIM_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+/** Node groups of one cluster: keeps the XR below Crossplane's circuit breaker (design section 2). */
+export const MAX_NODE_GROUPS = 16;
+
+/** `HikubeCluster.spec`: what a tenant asks for, before any decision. */
+export const clusterSpec = z
+  .object({
+    version: z
+      .string()
+      .max(16)
+      .optional()
+      .describe("Kubernetes version: `v1.34`, `1.34` or with a patch, matched on the minor; the platform's patch runs. Absent means the platform's default."),
+    host: z
+      .string()
+      .max(253)
+      .optional()
+      .describe('Public host name of the Kubernetes API; empty or absent means `<name>.<namespace>.<platform domain>`.'),
+    storageClass: z
+      .string()
+      .max(63)
+      .default('replicated')
+      .describe('Default class of volumes and node disks: `replicated`, `replicated-async` or `local`. It cannot be changed later.'),
+    zones: z
+      .array(z.string().min(1).max(63))
+      .min(1)
+      .max(8)
+      .optional()
+      .describe('Zones of the cluster; absent means all zones of the platform. etcd has one member in each.'),
+    controlPlane: controlPlane.prefault({}),
+    kamajiControlPlane: kamajiControlPlane.optional(),
+    nodeGroups: z
+      .record(z.string(), nodeGroup)
+      .meta({ maxProperties: MAX_NODE_GROUPS })
+      .default({})
+      .describe('Groups of worker nodes by name. A name is DNS-1035 and at most 20 characters long.'),
+    addons: addons.prefault({}),
+  })
+  .describe('What the tenant asks for.');
+
+export type ClusterSpec = z.infer<typeof clusterSpec>;

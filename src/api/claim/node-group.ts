@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { resources, sizeQuantity } from './resources.ts';
+
+const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
+
+/** Names of node groups: short enough that node names stay readable (design section 6). */
+export const GROUP_NAME = /^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/;
+
+export const gpu = z.object({
+  name: z
+    .string()
+    .min(1)
+    .max(253)
+    .describe('GPU model, for example `nvidia.com/AD102GL_L40S`, or its alias `nvidia.com/L40S`.'),
+});
+
+export const taint = z.object({
+  key: z.string().min(1).max(316).regex(QUALIFIED_NAME).describe('Taint key.'),
+  value: z.string().max(63).regex(LABEL_VALUE).optional().describe('Taint value.'),
+  effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).describe('What happens to pods that do not tolerate it.'),
+});
+export type Taint = z.infer<typeof taint>;
+
+/** One entry of `spec.nodeGroups` (reference 1.2; D15 to D17 for what is optional). */
+export const nodeGroup = z
+  .object({
+    minReplicas: z.int().min(0).max(1000).default(0).describe('Fewest nodes the autoscaler keeps; 0 lets the group sleep.'),
+    maxReplicas: z.int().min(0).max(1000).default(10).describe('Most nodes the autoscaler may add.'),
+    instanceType: z
+      .string()
+      .min(1)
+      .max(63)
+      .describe('Machine size from the catalogue, for example `s1.large` (4 vCPU, 8 GiB), `u1.xlarge` or `m1.large`.'),
+    ephemeralStorage: z
+      .union([
+        sizeQuantity('Disk of each node, for example `50Gi`.'),
+        z.object({ size: sizeQuantity('Disk of each node.') }),
+      ])
+      .default('20Gi')
+      .describe('System and scratch disk of each node (images, logs, caches), for example `50Gi`; `{size: 50Gi}` means the same.'),
+    roles: z
+      .array(z.string().min(1).max(63).regex(LABEL_VALUE))
+      .max(16)
+      .optional()
+      .describe('Roles of the nodes, for example `ingress-nginx` or `monitoring`; each becomes the label node-role.kubernetes.io/<role>.'),
+    resources: resources.optional().describe('CPU and memory that override the instance type.'),
+    gpus: z
+      .array(gpu)
+      .max(8)
+      .optional()
+      .describe('GPUs of each node: one entry per physical GPU; repeat an entry for several.'),
+    storageClass: z
+      .string()
+      .max(63)
+      .optional()
+      .describe("Class of the nodes' disks; empty or absent means the cluster's class."),
+    zones: z
+      .array(z.string().min(1).max(63))
+      .max(8)
+      .optional()
+      .describe("Zones the group's nodes are spread over; absent means all zones of the cluster."),
+    labels: z
+      .record(z.string().max(316), z.string().max(63))
+      .meta({ maxProperties: 32 })
+      .optional()
+      .describe('Labels of the nodes. Changing them replaces the nodes, as the kubelet sets them when it joins.'),
+    taints: z.array(taint).max(16).optional().describe('Taints of the nodes. Changing them replaces the nodes.'),
+  })
+  .meta({
+    'x-kubernetes-validations': [
+      {
+        rule: 'self.minReplicas <= self.maxReplicas',
+        messageExpression:
+          "'minReplicas ' + string(self.minReplicas) + ' is above maxReplicas ' + string(self.maxReplicas) + ': lower minReplicas or raise maxReplicas'",
+        fieldPath: '.minReplicas',
+      },
+    ],
+  })
+  .describe('A group of worker nodes of one size, scaled between its bounds.');
+export type NodeGroup = z.infer<typeof nodeGroup>;

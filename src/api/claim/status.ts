@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+const text = (description: string) => z.string().optional().describe(description);
+const count = (description: string) => z.int().optional().describe(description);
+
+/** A refusal or warning about the claim: stable code, where, what is wrong, what would be right. */
+export const problem = z.object({
+  code: z.string().describe('Stable code of the problem, documented in docs/errors.md.'),
+  path: z.string().describe('Field the problem is about.'),
+  message: z.string().describe('What is wrong.'),
+  remedy: z.string().describe('What would be right.'),
+});
+
+/** What one zone of a node group looks like. */
+export const zoneStatus = z.object({
+  min: count('Fewest nodes in this zone.'),
+  max: count('Most nodes in this zone.'),
+  desired: count('Nodes wanted now.'),
+  ready: count('Nodes ready now.'),
+});
+
+const nodeGroupStatus = z.object({
+  desired: count('Nodes wanted now.'),
+  ready: count('Nodes ready now.'),
+  upToDate: count('Nodes that have the wanted version and shape.'),
+  zones: z.record(z.string(), zoneStatus).optional().describe('The same by zone.'),
+  message: text('What the group waits for; absent when it is ready.'),
+});
+
+/** `HikubeCluster.status`: answers to a tenant's questions (design section 7). Nothing in it decides anything. */
+export const clusterStatus = z
+  .object({
+    version: text('Kubernetes version the control plane runs.'),
+    endpoint: text('URL of the Kubernetes API.'),
+    kubeconfigSecret: text('Secret in the namespace of the claim that holds the administrator kubeconfig.'),
+    nodes: text('Ready and wanted nodes, for example `3/3`.'),
+    dns: z
+      .array(
+        z.object({
+          name: z.string().describe('Name of the record.'),
+          type: z.string().describe('Type of the record.'),
+          target: text('Address it points to, once known.'),
+        }),
+      )
+      .optional()
+      .describe('DNS records to create.'),
+    accepted: z
+      .object({
+        version: text('Kubernetes version.'),
+        storageClass: text('Default storage class.'),
+        nodeGroups: z.array(z.string()).optional().describe('Node groups.'),
+      })
+      .optional()
+      .describe('Summary of what was last let through.'),
+    problems: z.array(problem).optional().describe('What is wrong with the claim; empty when it is accepted.'),
+    warnings: z.array(problem).optional().describe('What is accepted but probably not meant.'),
+    pending: z
+      .array(z.object({ path: z.string().describe('Field held back.'), reason: z.string().describe('Why it is held back.') }))
+      .optional()
+      .describe('Parts of the claim that are held back for now.'),
+    waiting: z
+      .array(z.object({ part: z.string().describe('Part that waits.'), for: z.string().describe('What it waits for.') }))
+      .optional()
+      .describe('What waits for what.'),
+    etcd: z
+      .object({ members: count('Members wanted.'), ready: count('Members ready.') })
+      .optional()
+      .describe('The etcd behind the control plane.'),
+    controlPlane: z
+      .object({ replicas: count('API servers wanted.'), ready: count('API servers ready.') })
+      .optional()
+      .describe('The hosted control plane.'),
+    nodeGroups: z.record(z.string(), nodeGroupStatus).optional().describe('Node groups by name.'),
+    addons: z
+      .record(z.string(), z.object({ version: text('Chart version.'), state: text('Ready, Progressing or Failed.'), message: text('What it waits for.') }))
+      .optional()
+      .describe('Add-ons by name.'),
+    usage: z
+      .object({
+        vcpu: count('vCPU of the nodes at their fewest.'),
+        vcpuMax: count('vCPU of the nodes at their most.'),
+        memoryGiB: count('Memory of the nodes at their fewest, in GiB.'),
+        memoryGiBMax: count('Memory of the nodes at their most, in GiB.'),
+        gpus: count('GPUs at the fewest nodes.'),
+        gpusMax: count('GPUs at the most nodes.'),
+        diskGiB: count('Node disks at the fewest nodes, in GiB.'),
+        diskGiBMax: count('Node disks at the most nodes, in GiB.'),
+      })
+      .optional()
+      .describe('What the cluster takes of the platform, between its bounds.'),
+  })
+  .describe('What the cluster is and what it waits for.');
+export type ClusterStatus = z.infer<typeof clusterStatus>;
+export type ProblemStatus = z.infer<typeof problem>;

@@ -1,0 +1,52 @@
+/** Plain JSON, as it crosses every border of the pure core. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}
+
+/** Narrows unknown JSON to an object; arrays and null are not objects. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads the value at a path of keys and indexes, or `undefined` where the path leaves the data.
+ *
+ * @example at(machineDeployment, 'status', 'replicas')
+ */
+export function at(value: unknown, ...path: (string | number)[]): unknown {
+  let here: unknown = value;
+  for (const key of path) {
+    if (Array.isArray(here) && typeof key === 'number') here = here[key];
+    else if (isObject(here)) here = here[key];
+    else return undefined;
+  }
+  return here;
+}
+
+export function stringAt(value: unknown, ...path: (string | number)[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : undefined;
+}
+
+export function numberAt(value: unknown, ...path: (string | number)[]): number | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'number' ? found : undefined;
+}
+
+export function booleanAt(value: unknown, ...path: (string | number)[]): boolean | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'boolean' ? found : undefined;
+}
+
+/** The array at a path, or an empty one. */
+export function listAt(value: unknown, ...path: (string | number)[]): unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The object at a path, or an empty one. */
+export function objectAt(value: unknown, ...path: (string | number)[]): JsonObject {
+  const found = at(value, ...path);
+  return isObject(found) ? found : {};
+}

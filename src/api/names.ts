@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+
+/** Identity of a cluster: names depend on it alone (design section 6). */
+export interface ClusterId {
+  namespace: string;
+  /** Name of the claim. */
+  name: string;
+}
+
+const HASH_LENGTH = 6;
+
+/**
+ * A Kubernetes name that starts readable and ends in a hash of namespace, claim and part, because joined names are
+ * ambiguous (`a-b` + `c` and `a` + `b-c`).
+ *
+ * @param part stable word for the object's role, for example `etcd-ca` or `pool-web`
+ * @param max longest name allowed; the readable prefix is cut, never the hash
+ * @example nameFor({ namespace: 'acme', name: 'shop' }, 'etcd') // 'shop-etcd-3f9a1c'
+ */
+export function nameFor(cluster: ClusterId, part: string, max = 63): string {
+  return withHash(`${cluster.name}-${part}`, shortHash(cluster.namespace, cluster.name, part), max);
+}
+
+/** A name for a cluster-scoped object: the readable prefix carries the namespace too. */
+export function clusterScopedNameFor(cluster: ClusterId, part: string, max = 63): string {
+  return withHash(
+    `${cluster.namespace}-${cluster.name}-${part}`,
+    shortHash(cluster.namespace, cluster.name, part),
+    max,
+  );
+}
+
+/** Joins a readable prefix, cut if need be, and a hash. */
+export function withHash(prefix: string, hash: string, max = 63): string {
+  return `${prefix.slice(0, max - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
+}
+
+/** Short hex hash of several strings; the separator cannot occur in names, so parts cannot run into each other. */
+export function shortHash(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, HASH_LENGTH);
+}
+
+/** Names of one cluster's objects that more than one part of the project must know. */
+export const names = {
+  etcd: (id: ClusterId) => nameFor(id, 'etcd'),
+  etcdCaSecret: (id: ClusterId) => nameFor(id, 'etcd-ca'),
+  etcdClientSecret: (id: ClusterId) => nameFor(id, 'etcd-client'),
+  dataStore: (id: ClusterId) => clusterScopedNameFor(id, 'datastore'),
+  /** Cluster, KamajiControlPlane, KubevirtCluster and HikubeControlPlane: exactly the claim's name. */
+  controlPlane: (id: ClusterId) => id.name,
+  nodePool: (id: ClusterId, group: string) => nameFor(id, `pool-${group}`),
+  addons: (id: ClusterId) => nameFor(id, 'addons'),
+  release: (id: ClusterId, addon: string) => `${id.name}-${addon}`,
+  /** Kubeconfig that our own consumers read (key `value`); Kamaji's provider writes it. */
+  kubeconfigSecret: (id: ClusterId) => `${id.name}-kubeconfig`,
+  /** Kubeconfig tenants fetch; Kamaji writes it, we never compose it. */
+  adminKubeconfigSecret: (id: ClusterId) => `${id.name}-admin-kubeconfig`,
+  hostReservation: (host: string) => `host-${createHash('sha256').update(host.toLowerCase()).digest('hex').slice(0, 40)}`,
+};
