@@ -1,0 +1,3 @@
+module region/cert-manager
+
+go 1.26
