@@ -55,5 +55,6 @@ export const names = {
   kubeconfigSecret: (id: ClusterId) => `${id.name}-kubeconfig`,
   /** Kubeconfig tenants fetch; Kamaji writes it, we never compose it. */
   adminKubeconfigSecret: (id: ClusterId) => `${id.name}-admin-kubeconfig`,
-  hostReservation: (host: string) => `host-${createHash('sha256').update(host.toLowerCase()).digest('hex').slice(0, 40)}`,
+  hostReservation: (host: string) =>
+    `host-${createHash('sha256').update(host.toLowerCase()).digest('hex').slice(0, 40)}`,
 };

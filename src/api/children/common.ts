@@ -6,7 +6,9 @@ export const childBase = {
   retire: z
     .boolean()
     .optional()
-    .describe('Leave every object out, so that Crossplane deletes them; the parent drops this part once nothing of it is left.'),
+    .describe(
+      'Leave every object out, so that Crossplane deletes them; the parent drops this part once nothing of it is left.',
+    ),
 };
 
 /** CPU and memory as resolved quantities. */

@@ -13,7 +13,10 @@ export const controlPlaneSpec = z
     controllerManager: size.describe('Size of each controller manager.'),
     scheduler: size.describe('Size of each scheduler.'),
     konnectivity: size.describe('Size of each tunnel server.'),
-    konnectivityVersion: z.string().optional().describe('Tunnel version, where the one derived from Kubernetes does not exist.'),
+    konnectivityVersion: z
+      .string()
+      .optional()
+      .describe('Tunnel version, where the one derived from Kubernetes does not exist.'),
     endpoint: z
       .object({
         host: z.string().describe('Public host name of the API.'),

@@ -22,7 +22,9 @@ export const nodePoolSpec = z
         instanceType: z
           .string()
           .optional()
-          .describe('Instance type the machines name; absent when CPU and memory are given directly, which KubeVirt refuses together.'),
+          .describe(
+            'Instance type the machines name; absent when CPU and memory are given directly, which KubeVirt refuses together.',
+          ),
         cpu: z.int().min(1).describe('vCPU of each node.'),
         memory: z.string().describe('Memory of each node.'),
       })

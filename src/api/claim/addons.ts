@@ -5,12 +5,14 @@ const valuesOverride = z
   .meta({ 'x-kubernetes-preserve-unknown-fields': true })
   .describe("Helm values laid over the platform's; they may be nested under the add-on's name or not.");
 
-const enabled = z.boolean().default(false).describe('Installs the add-on into the cluster; false installs nothing of it.');
+const enabled = z
+  .boolean()
+  .default(false)
+  .describe('Installs the add-on into the cluster; false installs nothing of it.');
 
 const switchable = (description: string) =>
   z.object({ enabled, valuesOverride: valuesOverride.optional() }).describe(description);
-const tunable = (description: string) =>
-  z.object({ valuesOverride: valuesOverride.optional() }).describe(description);
+const tunable = (description: string) => z.object({ valuesOverride: valuesOverride.optional() }).describe(description);
 
 /** `spec.addons` (reference 1.2 and 3). */
 export const addons = z
@@ -22,7 +24,9 @@ export const addons = z
         exposeMethod: z
           .enum(['Proxied', 'LoadBalancer'])
           .optional()
-          .describe("How traffic arrives: through the tenant's shared ingress (Proxied, with hosts) or an address of its own (LoadBalancer)."),
+          .describe(
+            "How traffic arrives: through the tenant's shared ingress (Proxied, with hosts) or an address of its own (LoadBalancer).",
+          ),
         hosts: z
           .array(z.string().min(1).max(253))
           .max(64)
@@ -33,7 +37,9 @@ export const addons = z
       .describe('NGINX ingress controller with class `nginx`.')
       .optional(),
     fluxcd: switchable('Flux, for GitOps inside the cluster.').optional(),
-    monitoringAgents: switchable('Fluent Bit, node exporter and kube-state-metrics, wired to the tenant monitoring stack.').optional(),
+    monitoringAgents: switchable(
+      'Fluent Bit, node exporter and kube-state-metrics, wired to the tenant monitoring stack.',
+    ).optional(),
     gpuOperator: z
       .object({
         enabled: z
@@ -44,7 +50,10 @@ export const addons = z
       })
       .describe('NVIDIA GPU operator: driver, toolkit, device plugin and metrics.')
       .optional(),
-    gatewayAPI: z.object({ enabled }).describe('Gateway API resource definitions and the Cilium gateway controller.').optional(),
+    gatewayAPI: z
+      .object({ enabled })
+      .describe('Gateway API resource definitions and the Cilium gateway controller.')
+      .optional(),
     velero: switchable('Velero, for backups to an S3 bucket.').optional(),
     verticalPodAutoscaler: tunable('Vertical pod autoscaler; installed when this block is given.').optional(),
     cilium: tunable('Values for Cilium, the network of the cluster; always installed.').optional(),

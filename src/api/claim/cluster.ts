@@ -17,17 +17,23 @@ export const clusterSpec = z
       .string()
       .max(16)
       .optional()
-      .describe("Kubernetes version: `v1.34`, `1.34` or with a patch, matched on the minor; the platform's patch runs. Absent means the platform's default."),
+      .describe(
+        "Kubernetes version: `v1.34`, `1.34` or with a patch, matched on the minor; the platform's patch runs. Absent means the platform's default.",
+      ),
     host: z
       .string()
       .max(253)
       .optional()
-      .describe('Public host name of the Kubernetes API; empty or absent means `<name>.<namespace>.<platform domain>`.'),
+      .describe(
+        'Public host name of the Kubernetes API; empty or absent means `<name>.<namespace>.<platform domain>`.',
+      ),
     storageClass: z
       .string()
       .max(63)
       .default('replicated')
-      .describe('Default class of volumes and node disks: `replicated`, `replicated-async` or `local`. It cannot be changed later.'),
+      .describe(
+        'Default class of volumes and node disks: `replicated`, `replicated-async` or `local`. It cannot be changed later.',
+      ),
     zones: z
       .array(z.string().min(1).max(63))
       .min(1)

@@ -13,7 +13,9 @@ export const controlPlane = z
       .min(1)
       .max(9)
       .default(3)
-      .describe('API server replicas, spread over the zones. 3 gives one in each datacenter; 1 is accepted with a warning.'),
+      .describe(
+        'API server replicas, spread over the zones. 3 gives one in each datacenter; 1 is accepted with a warning.',
+      ),
     apiServer: componentSize.optional().describe('Size of each API server.'),
     controllerManager: componentSize.optional().describe('Size of each controller manager.'),
     scheduler: componentSize.optional().describe('Size of each scheduler.'),

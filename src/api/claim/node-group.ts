@@ -18,14 +18,21 @@ export const gpu = z.object({
 export const taint = z.object({
   key: z.string().min(1).max(316).regex(QUALIFIED_NAME).describe('Taint key.'),
   value: z.string().max(63).regex(LABEL_VALUE).optional().describe('Taint value.'),
-  effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).describe('What happens to pods that do not tolerate it.'),
+  effect: z
+    .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
+    .describe('What happens to pods that do not tolerate it.'),
 });
 export type Taint = z.infer<typeof taint>;
 
 /** One entry of `spec.nodeGroups` (reference 1.2; D15 to D17 for what is optional). */
 export const nodeGroup = z
   .object({
-    minReplicas: z.int().min(0).max(1000).default(0).describe('Fewest nodes the autoscaler keeps; 0 lets the group sleep.'),
+    minReplicas: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe('Fewest nodes the autoscaler keeps; 0 lets the group sleep.'),
     maxReplicas: z.int().min(0).max(1000).default(10).describe('Most nodes the autoscaler may add.'),
     instanceType: z
       .string()
@@ -38,12 +45,16 @@ export const nodeGroup = z
         z.object({ size: sizeQuantity('Disk of each node.') }),
       ])
       .default('20Gi')
-      .describe('System and scratch disk of each node (images, logs, caches), for example `50Gi`; `{size: 50Gi}` means the same.'),
+      .describe(
+        'System and scratch disk of each node (images, logs, caches), for example `50Gi`; `{size: 50Gi}` means the same.',
+      ),
     roles: z
       .array(z.string().min(1).max(63).regex(LABEL_VALUE))
       .max(16)
       .optional()
-      .describe('Roles of the nodes, for example `ingress-nginx` or `monitoring`; each becomes the label node-role.kubernetes.io/<role>.'),
+      .describe(
+        'Roles of the nodes, for example `ingress-nginx` or `monitoring`; each becomes the label node-role.kubernetes.io/<role>.',
+      ),
     resources: resources.optional().describe('CPU and memory that override the instance type.'),
     gpus: z
       .array(gpu)

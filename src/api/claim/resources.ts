@@ -20,7 +20,9 @@ export const resources = z
 
 export const preset = z
   .enum(PRESETS)
-  .describe('Named size: nano 250m/128Mi, micro 500m/256Mi, small 1/512Mi, medium 1/1Gi, large 2/2Gi, xlarge 4/4Gi, 2xlarge 8/8Gi.');
+  .describe(
+    'Named size: nano 250m/128Mi, micro 500m/256Mi, small 1/512Mi, medium 1/1Gi, large 2/2Gi, xlarge 4/4Gi, 2xlarge 8/8Gi.',
+  );
 
 /** How one component of the control plane is sized. */
 export const componentSize = z

@@ -55,11 +55,18 @@ export const clusterStatus = z
     problems: z.array(problem).optional().describe('What is wrong with the claim; empty when it is accepted.'),
     warnings: z.array(problem).optional().describe('What is accepted but probably not meant.'),
     pending: z
-      .array(z.object({ path: z.string().describe('Field held back.'), reason: z.string().describe('Why it is held back.') }))
+      .array(
+        z.object({
+          path: z.string().describe('Field held back.'),
+          reason: z.string().describe('Why it is held back.'),
+        }),
+      )
       .optional()
       .describe('Parts of the claim that are held back for now.'),
     waiting: z
-      .array(z.object({ part: z.string().describe('Part that waits.'), for: z.string().describe('What it waits for.') }))
+      .array(
+        z.object({ part: z.string().describe('Part that waits.'), for: z.string().describe('What it waits for.') }),
+      )
       .optional()
       .describe('What waits for what.'),
     etcd: z
@@ -72,7 +79,14 @@ export const clusterStatus = z
       .describe('The hosted control plane.'),
     nodeGroups: z.record(z.string(), nodeGroupStatus).optional().describe('Node groups by name.'),
     addons: z
-      .record(z.string(), z.object({ version: text('Chart version.'), state: text('Ready, Progressing or Failed.'), message: text('What it waits for.') }))
+      .record(
+        z.string(),
+        z.object({
+          version: text('Chart version.'),
+          state: text('Ready, Progressing or Failed.'),
+          message: text('What it waits for.'),
+        }),
+      )
       .optional()
       .describe('Add-ons by name.'),
     usage: z

@@ -1,0 +1,55 @@
+import { charts } from './defaults/charts.ts';
+import { instanceTypes } from './defaults/instance-types.ts';
+import { versions } from './defaults/versions.ts';
+import type { Catalog } from './schema.ts';
+
+/** What Hikube offers (reference/hikube.md section 2); a platform lays its own catalogue over it. */
+export const hikubeCatalog: Catalog = {
+  zones: ['geneva', 'lucerne', 'gland'],
+  versions,
+  defaultVersion: 'v1.35',
+  instanceTypes,
+  gpus: [
+    { device: 'nvidia.com/AD102GL_L40S', model: 'L40S', aliases: ['nvidia.com/L40S'] },
+    { device: 'nvidia.com/GA100_A100_PCIE_80GB', model: 'A100', aliases: ['nvidia.com/A100'] },
+    { device: 'nvidia.com/H100_94GB', model: 'H100', aliases: ['nvidia.com/H100'] },
+  ],
+  storageClasses: {
+    local: { replication: 'none', copies: 1 },
+    replicated: { replication: 'synchronous', copies: 3 },
+    'replicated-async': { replication: 'asynchronous', copies: 3 },
+  },
+  defaultStorageClass: 'replicated',
+  presets: {
+    nano: { cpu: '250m', memory: '128Mi' },
+    micro: { cpu: '500m', memory: '256Mi' },
+    small: { cpu: '1', memory: '512Mi' },
+    medium: { cpu: '1', memory: '1Gi' },
+    large: { cpu: '2', memory: '2Gi' },
+    xlarge: { cpu: '4', memory: '4Gi' },
+    '2xlarge': { cpu: '8', memory: '8Gi' },
+  },
+  controlPlane: { apiServer: 'large', controllerManager: 'small', scheduler: 'micro', konnectivity: 'nano' },
+  etcd: { version: '3.6.11', size: '4Gi', storageClass: 'local', resources: { cpu: '500m', memory: '512Mi' } },
+  network: {
+    podCidr: '10.243.0.0/16',
+    serviceCidr: '10.95.0.0/16',
+    clusterDomain: 'cluster.local',
+    dnsServiceIp: '10.95.0.10',
+  },
+  domain: { suffix: 'k8s.hikube.cloud', allowed: [], ingressClass: 'nginx' },
+  charts,
+  chartNamespace: 'hikube-system',
+  images: {
+    cloudControllerManager: 'quay.io/kubevirt/kubevirt-cloud-controller-manager:v0.6.0',
+    csiDriver: 'quay.io/kubevirt/kubevirt-csi-driver:latest',
+    csiProvisioner: 'registry.k8s.io/sig-storage/csi-provisioner:v5.3.0',
+    csiAttacher: 'registry.k8s.io/sig-storage/csi-attacher:v4.9.0',
+    csiResizer: 'registry.k8s.io/sig-storage/csi-resizer:v1.13.1',
+    csiLivenessProbe: 'registry.k8s.io/sig-storage/livenessprobe:v2.16.0',
+    csiNodeDriverRegistrar: 'registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.14.0',
+    waitForKubeconfig: 'docker.io/library/busybox:1.37.0',
+  },
+  acme: { email: '', server: 'https://acme-v02.api.letsencrypt.org/directory' },
+  monitoring: { logsHost: 'vlinsert-generic.{namespace}.svc', logsPort: 9481 },
+};

@@ -1,0 +1,29 @@
+import type { Release } from '../../api/children/addons.ts';
+import type { ClusterSpec } from '../../api/claim/cluster.ts';
+import type { JsonObject } from '../../api/json.ts';
+import type { ClusterId } from '../../api/names.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import type { Problem } from '../problem.ts';
+
+/** What an add-on may look at when it decides whether and how it is released. */
+export interface AddonContext {
+  cluster: ClusterId;
+  spec: ClusterSpec;
+  catalog: Catalog;
+  /** Whether any node group has GPUs (reference D5). */
+  hasGpus: boolean;
+  /** Roles that some node group carries. */
+  roles: ReadonlySet<string>;
+  /** Default storage class of the cluster, resolved. */
+  storageClass: string;
+}
+
+/** One add-on: a file, listed by the registry. An add-on may be several releases (the monitoring agents are three). */
+export interface Addon {
+  /** Releases by release name, or none when the add-on is off. */
+  releases(context: AddonContext): Record<string, Release>;
+  /** Warnings about how the add-on is asked for. */
+  warnings?(context: AddonContext): Problem[];
+}
+
+export type Values = JsonObject;

@@ -1,0 +1,58 @@
+/**
+ * Something wrong with a claim, or probably not meant (design section 7).
+ * Codes are documented in docs/errors.md; a test holds the two together.
+ */
+export interface Problem {
+  code: ProblemCode;
+  /** Path of the field, for example `spec.nodeGroups.web.instanceType`. */
+  path: string;
+  /** What is wrong. */
+  message: string;
+  /** What would be right: all valid values for a list. */
+  remedy: string;
+}
+
+/** Refusals: the claim is not accepted and what runs stays as it is. */
+export const REFUSALS = [
+  'InvalidField',
+  'UnknownField',
+  'InvalidName',
+  'UnknownVersion',
+  'VersionSkipped',
+  'VersionDowngrade',
+  'UnknownInstanceType',
+  'UnknownGpu',
+  'MixedGpus',
+  'GpuNotInZone',
+  'UnknownStorageClass',
+  'StorageClassChanged',
+  'UnknownZone',
+  'ZonesChanged',
+  'MinAboveMax',
+  'InvalidSize',
+  'ReservedLabel',
+  'TooManyNodeGroups',
+  'HostNotAllowed',
+  'HostTaken',
+] as const;
+
+/** Warnings: the claim is accepted. */
+export const WARNINGS = [
+  'SingleReplica',
+  'LegacyField',
+  'NoIngressNodes',
+  'NothingExposed',
+  'WildcardProxied',
+  'GpuOperatorOff',
+  'GpuMachineSmall',
+  'NotInCatalogue',
+] as const;
+
+export type RefusalCode = (typeof REFUSALS)[number];
+export type WarningCode = (typeof WARNINGS)[number];
+export type ProblemCode = RefusalCode | WarningCode;
+
+/** One line for people: code, path, what is wrong, what would be right. */
+export function describeProblem(problem: Problem): string {
+  return `${problem.code} at ${problem.path}: ${problem.message}; ${problem.remedy}`;
+}
