@@ -1,0 +1,67 @@
+/** An upstream chart the stand-in knows: where it is published and in which versions. */
+export interface KnownChart {
+  /** Full OCI address of the chart, or address of the Helm repository that lists it. */
+  url: string;
+  name: string;
+  /** Oldest first. */
+  versions: string[];
+  /** CRDs that other releases of a tenant need, as the real chart installs them. */
+  crds?: ChartCrds;
+}
+
+/** CRDs of a chart, from the Go module of the program it installs. */
+export interface ChartCrds {
+  module: string;
+  version: string;
+  folder: string;
+  /** The chart's value that switches them on, and what it is when unset. */
+  switch: { path: string[]; default: boolean };
+  /** CRDs of kinds whose module cannot be fetched: served with open schemas. */
+  open?: { group: string; version: string; kind: string; plural: string }[];
+}
+
+/** Charts of the default catalogue. */
+export const knownCharts: KnownChart[] = [
+  { url: 'oci://quay.io/cilium/charts/cilium', name: 'cilium', versions: ['1.19.4', '1.19.5'] },
+  { url: 'oci://ghcr.io/coredns/charts/coredns', name: 'coredns', versions: ['1.46.1', '1.46.2'] },
+  {
+    url: 'oci://quay.io/jetstack/charts/cert-manager',
+    name: 'cert-manager',
+    versions: ['v1.21.1', 'v1.21.2'],
+    crds: {
+      module: 'github.com/cert-manager/cert-manager',
+      version: 'v1.21.2',
+      folder: 'deploy/crds',
+      // Off by default upstream: an installation that forgets it has no Certificate kind.
+      switch: { path: ['crds', 'enabled'], default: false },
+    },
+  },
+  {
+    url: 'oci://ghcr.io/fluxcd-community/charts/flux2',
+    name: 'flux2',
+    versions: ['2.18.3'],
+    crds: {
+      module: 'github.com/fluxcd/source-controller',
+      version: 'v1.9.1',
+      folder: 'config/crd/bases',
+      switch: { path: ['installCRDs'], default: true },
+      open: [{ group: 'kustomize.toolkit.fluxcd.io', version: 'v1', kind: 'Kustomization', plural: 'kustomizations' }],
+    },
+  },
+  { url: 'oci://ghcr.io/fluent/helm-charts/fluent-bit', name: 'fluent-bit', versions: ['0.58.0', '0.58.1'] },
+  {
+    url: 'oci://ghcr.io/prometheus-community/charts/prometheus-node-exporter',
+    name: 'prometheus-node-exporter',
+    versions: ['4.56.1'],
+  },
+  {
+    url: 'oci://ghcr.io/prometheus-community/charts/kube-state-metrics',
+    name: 'kube-state-metrics',
+    versions: ['8.4.0'],
+  },
+  { url: 'https://kubernetes.github.io/ingress-nginx', name: 'ingress-nginx', versions: ['4.15.0', '4.15.1'] },
+  { url: 'https://kubernetes-sigs.github.io/metrics-server', name: 'metrics-server', versions: ['3.13.1'] },
+  { url: 'https://helm.ngc.nvidia.com/nvidia', name: 'gpu-operator', versions: ['v26.7.0'] },
+  { url: 'https://vmware-tanzu.github.io/helm-charts', name: 'velero', versions: ['12.1.0'] },
+  { url: 'https://kubernetes.github.io/autoscaler', name: 'vertical-pod-autoscaler', versions: ['0.11.0'] },
+];

@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { type Files, goModule, type PackedChart, packArchive } from '../../charts.ts';
+import type { ChartCrds, KnownChart } from './known-charts.ts';
+
+/**
+ * Packs the stand-in of an upstream chart. It installs one ConfigMap `<release>-values` that records chart,
+ * version and values, so that tests see what the chart was given, and the CRDs other releases build upon.
+ */
+export async function recordedChart(chart: KnownChart, version: string): Promise<PackedChart> {
+  const files: Files = {
+    'Chart.yaml': stringify({
+      apiVersion: 'v2',
+      name: chart.name,
+      version,
+      description: `Stand-in for the chart ${chart.name} of ${chart.url}: records its values`,
+    }),
+    'templates/record.yaml': record,
+    ...(chart.crds && (await crdFiles(chart.crds))),
+  };
+  const inFolder = Object.entries(files).map(([path, content]) => [`${chart.name}/${path}`, content]);
+  return { name: chart.name, version, archive: await packArchive(Object.fromEntries(inFolder)) };
+}
+
+/** Label of every record; its value is the chart's name. */
+export const recordLabel = 'region.hikube.dev/chart';
+
+const record = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}-values
+  namespace: {{ .Release.Namespace }}
+  labels:
+    ${recordLabel}: {{ .Chart.Name }}
+data:
+  chart: {{ .Chart.Name }}
+  version: {{ .Chart.Version | quote }}
+  values: {{ .Values | toJson | quote }}
+`;
+
+async function crdFiles(crds: ChartCrds): Promise<Files> {
+  const folder = join(await goModule(crds.module, crds.version), crds.folder);
+  const files: Files = {
+    // Read as files, not as templates: descriptions in CRDs may hold what Helm takes for a template.
+    'templates/crds.yaml': `{{- if ${switchExpression(crds)} }}
+{{- range $path, $_ := .Files.Glob "crd-files/*.yaml" }}
+---
+{{ $.Files.Get $path }}
+{{- end }}
+{{- end }}
+`,
+    'values.yaml': stringify(nested(crds.switch.path, crds.switch.default)),
+  };
+  for (const name of (await readdir(folder)).filter(found => found.includes('.') && found.endsWith('.yaml'))) {
+    if (name === 'kustomization.yaml') continue;
+    files[`crd-files/${name}`] = await readFile(join(folder, name), 'utf8');
+  }
+  for (const kind of crds.open ?? []) files[`crd-files/${kind.group}_${kind.plural}.yaml`] = stringify(openCrd(kind));
+  return files;
+}
+
+function switchExpression(crds: ChartCrds): string {
+  return `.Values.${crds.switch.path.join('.')}`;
+}
+
+function nested(path: string[], value: unknown): unknown {
+  return path.reduceRight((inner, key) => ({ [key]: inner }), value);
+}
+
+function openCrd({ group, version, kind, plural }: NonNullable<ChartCrds['open']>[number]) {
+  const schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [
+        {
+          name: version,
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: schema },
+          subresources: { status: {} },
+        },
+      ],
+    },
+  };
+}
