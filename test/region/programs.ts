@@ -25,7 +25,11 @@ export const programs: Record<ProgramName, Program> = {
     module: 'crossplane',
     package: 'github.com/crossplane/crossplane/v2/cmd/crossplane',
     version: 'v2.4.0',
-    ldflags: '-X github.com/crossplane/crossplane-runtime/v2/pkg/version.version=v2.4.0',
+    // The RBAC manager has no flag for its metrics port; the default, 8080, would let only one region run at a time.
+    ldflags: [
+      '-X github.com/crossplane/crossplane-runtime/v2/pkg/version.version=v2.4.0',
+      '-X sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress=127.0.0.1:0',
+    ].join(' '),
     coldSeconds: 120,
   },
   'capi-core': {
