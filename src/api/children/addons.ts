@@ -32,17 +32,19 @@ export const addonsSpec = z
   .describe('Resolved add-ons of one cluster.');
 export type AddonsSpec = z.infer<typeof addonsSpec>;
 
-export const addonsStatus = childStatus.extend({
-  releases: z
-    .record(
-      z.string(),
-      z.object({
-        version: z.string().optional().describe('Chart version installed.'),
-        state: z.string().describe('Ready, Progressing or Failed.'),
-        message: z.string().optional().describe('What it waits for.'),
-      }),
-    )
-    .optional()
-    .describe('Releases by add-on name.'),
-});
+export const addonsStatus = childStatus
+  .extend({
+    releases: z
+      .record(
+        z.string(),
+        z.object({
+          version: z.string().optional().describe('Chart version installed.'),
+          state: z.string().describe('Ready, Progressing or Failed.'),
+          message: z.string().optional().describe('What it waits for.'),
+        }),
+      )
+      .optional()
+      .describe('Releases by add-on name.'),
+  })
+  .describe('State of the add-ons.');
 export type AddonsStatus = z.infer<typeof addonsStatus>;

@@ -43,12 +43,14 @@ export const controlPlaneSpec = z
   .describe('Resolved control plane of one cluster.');
 export type ControlPlaneSpec = z.infer<typeof controlPlaneSpec>;
 
-export const controlPlaneStatus = childStatus.extend({
-  version: z.string().optional().describe('Version the API servers run.'),
-  replicas: z.int().optional().describe('API servers wanted.'),
-  readyReplicas: z.int().optional().describe('API servers ready.'),
-  initialized: z.boolean().optional().describe('Whether the API has answered once; stays true.'),
-  reachable: z.boolean().optional().describe('Whether Cluster API reaches the API now.'),
-  address: z.string().optional().describe('Address of the public ingress, for DNS.'),
-});
+export const controlPlaneStatus = childStatus
+  .extend({
+    version: z.string().optional().describe('Version the API servers run.'),
+    replicas: z.int().optional().describe('API servers wanted.'),
+    readyReplicas: z.int().optional().describe('API servers ready.'),
+    initialized: z.boolean().optional().describe('Whether the API has answered once; stays true.'),
+    reachable: z.boolean().optional().describe('Whether Cluster API reaches the API now.'),
+    address: z.string().optional().describe('Address of the public ingress, for DNS.'),
+  })
+  .describe('State of the control plane.');
 export type ControlPlaneStatus = z.infer<typeof controlPlaneStatus>;

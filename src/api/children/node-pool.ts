@@ -48,10 +48,12 @@ export const nodePoolSpec = z
   .describe('Resolved node group of one cluster.');
 export type NodePoolSpec = z.infer<typeof nodePoolSpec>;
 
-export const nodePoolStatus = childStatus.extend({
-  desired: z.int().optional().describe('Nodes wanted now.'),
-  ready: z.int().optional().describe('Nodes ready now.'),
-  upToDate: z.int().optional().describe('Nodes up to date.'),
-  zones: z.record(z.string(), zoneStatus).optional().describe('The same by zone.'),
-});
+export const nodePoolStatus = childStatus
+  .extend({
+    desired: z.int().optional().describe('Nodes wanted now.'),
+    ready: z.int().optional().describe('Nodes ready now.'),
+    upToDate: z.int().optional().describe('Nodes up to date.'),
+    zones: z.record(z.string(), zoneStatus).optional().describe('The same by zone.'),
+  })
+  .describe('State of the node group.');
 export type NodePoolStatus = z.infer<typeof nodePoolStatus>;
