@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { moduleFolder, modules, type PinnedModule } from './crds/modules.ts';
+import { readObjects } from './crds/read.ts';
+import { type WebhookServer, webhookClient } from './crds/webhooks.ts';
+import { list, obj } from './json.ts';
+import type { KubeObject } from './kube-types.ts';
+
+export { loadWebhooks, type WebhookPart, type WebhookServer } from './crds/webhooks.ts';
+
+export interface CrdOptions {
+  /** Where Cluster API's two programs convert between versions; without them CAPK waits for ever for v1beta1. */
+  conversion: { core: WebhookServer; bootstrap: WebhookServer };
+  log: (line: string) => void;
+}
+
+/** Every custom resource definition of the region, ready to apply: upstream's from Go modules, and our own few. */
+export async function loadCrds({ conversion, log }: CrdOptions): Promise<KubeObject[]> {
+  const upstream = await Promise.all(
+    sources.map(async source => {
+      const crds = await readObjects(join(await moduleFolder(source.module, log), source.path));
+      return crds.map(crd => prepare(crd, source, conversion));
+    }),
+  );
+  return [...upstream.flat(), ...(await ownCrds())];
+}
+
+/** The definitions of kinds that no Go module carries, written by us for the fields we use. */
+export function ownCrds(): Promise<KubeObject[]> {
+  return readObjects(join(import.meta.dirname, 'crds', 'own'));
+}
+
+interface Source {
+  module: PinnedModule;
+  /** A folder or a file within the module. */
+  path: string;
+  /** Tell Cluster API which version of the kind fulfils which version of its contract. */
+  labels?: Record<string, string>;
+  conversion?: keyof CrdOptions['conversion'];
+  change?: (crd: KubeObject) => KubeObject;
+}
+
+const clusterApiContract = { 'cluster.x-k8s.io/v1beta1': 'v1beta1', 'cluster.x-k8s.io/v1beta2': 'v1beta2' };
+
+const sources: Source[] = [
+  { module: modules.crossplane, path: 'cluster/crds' },
+  { module: modules.clusterApi, path: 'core/config/crd/bases', labels: clusterApiContract, conversion: 'core' },
+  {
+    module: modules.clusterApi,
+    path: 'bootstrap/kubeadm/config/crd/bases',
+    labels: clusterApiContract,
+    conversion: 'bootstrap',
+  },
+  { module: modules.capk, path: 'config/crd/bases', labels: { 'cluster.x-k8s.io/v1beta1': 'v1alpha1' } },
+  { module: modules.kamajiProvider, path: 'config/crd/bases', labels: { 'cluster.x-k8s.io/v1beta2': 'v1alpha2' } },
+  {
+    module: modules.kamaji,
+    path: 'config/crd/bases/kamaji.clastix.io_tenantcontrolplanes.yaml',
+    change: recentTenantControlPlane,
+  },
+  { module: modules.helmController, path: 'config/crd/bases' },
+  { module: modules.sourceController, path: 'config/crd/bases' },
+  { module: modules.certManager, path: 'deploy/crds' },
+];
+
+function prepare(crd: KubeObject, source: Source, conversion: CrdOptions['conversion']): KubeObject {
+  const { annotations: _, ...metadata } = crd.metadata;
+  const labelled = { ...crd, metadata: { ...metadata, labels: { ...crd.metadata.labels, ...source.labels } } };
+  const changed = source.change ? source.change(labelled) : labelled;
+  if (!source.conversion) return changed;
+  const webhook = {
+    conversionReviewVersions: ['v1'],
+    clientConfig: webhookClient(conversion[source.conversion], '/convert'),
+  };
+  return { ...changed, spec: { ...changed.spec, conversion: { strategy: 'Webhook', webhook } } };
+}
+
+/**
+ * Kamaji's last release that is a Go version is older than the one in use: of the newer one's states it lacks three,
+ * and its conversion webhook (of a single version) is not served by our stand-in.
+ */
+function recentTenantControlPlane(crd: KubeObject): KubeObject {
+  const { conversion: _, ...spec } = structuredClone(crd.spec ?? {});
+  for (const version of list(spec.versions)) extendStates(version);
+  return { ...crd, spec };
+}
+
+function extendStates(node: unknown): void {
+  if (Array.isArray(node)) node.forEach(extendStates);
+  const states = list(obj(node).enum);
+  if (states.includes('Provisioning')) states.push('Sleeping', 'WriteLimited', 'Unknown');
+  for (const child of Object.values(obj(node))) extendStates(child);
+}
