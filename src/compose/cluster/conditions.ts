@@ -1,0 +1,78 @@
+import { type AddonsStatus, addonsStatus } from '../../api/children/addons.ts';
+import { booleanAt } from '../../api/json.ts';
+import type { ClusterPlan } from '../../plan/index.ts';
+import { describeProblem } from '../../plan/problem.ts';
+import type { Readiness } from '../../readiness/index.ts';
+import type { ComposeInput, Condition } from '../types.ts';
+import { PARTS } from './observe.ts';
+import type { Part } from './parts.ts';
+
+const NETWORK = ['cilium', 'coredns'];
+const STORAGE = ['csi'];
+
+/** The claim's conditions, in a stable order (design section 7); messages hold no counters and no times. */
+export function conditionsOf(plan: ClusterPlan, parts: Part[], input: ComposeInput): Condition[] {
+  const of = (...names: string[]) => parts.filter(part => names.includes(part.name));
+  const releases = addonsStatus.safeParse(input.observed.get(PARTS.addons)?.status).data?.releases ?? {};
+  const waiting = of(PARTS.addons).some(part => !part.open);
+  const planned = Object.keys(plan.children.addons?.releases ?? {});
+  const others = planned.filter(name => !NETWORK.includes(name) && !STORAGE.includes(name));
+  return [
+    accepted(plan),
+    rollUp('EtcdReady', of(PARTS.etcd, PARTS.dataStore)),
+    rollUp('ControlPlaneReady', of(PARTS.controlPlane)),
+    rollUp(
+      'NodePoolsReady',
+      parts.filter(part => part.name.startsWith(PARTS.pool(''))),
+    ),
+    releasesReady('StorageReady', STORAGE, releases, waiting),
+    releasesReady('NetworkReady', NETWORK, releases, waiting),
+    releasesReady('AddonsReady', others, releases, waiting),
+    reachable(input),
+  ];
+}
+
+function accepted(plan: ClusterPlan): Condition {
+  const [first] = plan.problems;
+  if (!first) return { type: 'Accepted', status: 'True', reason: 'Accepted' };
+  const message = plan.problems.map(describeProblem).join('\n');
+  return { type: 'Accepted', status: 'False', reason: first.code, message };
+}
+
+function rollUp(type: string, parts: Part[]): Condition {
+  const states = parts.map(part => ({ part, state: stateOf(part) }));
+  const worst =
+    states.find(({ state }) => state.state === 'failed') ?? states.find(({ state }) => state.state !== 'ready');
+  if (parts.length === 0) return { type, status: 'True', reason: 'NothingWanted' };
+  if (!worst || worst.state.state === 'ready') return { type, status: 'True', reason: 'Ready' };
+  const reason = worst.state.state === 'failed' ? 'Failed' : worst.part.open ? 'Progressing' : 'Waiting';
+  return { type, status: 'False', reason, message: `${worst.part.title}: ${worst.state.message}` };
+}
+
+/** State of a part as a tenant sees it: one behind a closed gate waits for what opens it. */
+export function stateOf(part: Part): Readiness {
+  return part.open ? part.state : { state: 'progressing', message: `waits for ${part.waitsFor}` };
+}
+
+function releasesReady(
+  type: string,
+  wanted: string[],
+  releases: NonNullable<AddonsStatus['releases']>,
+  waiting: boolean,
+): Condition {
+  if (waiting) return { type, status: 'False', reason: 'Waiting', message: 'waits for the control plane' };
+  const open = wanted.filter(name => releases[name]?.state !== 'Ready');
+  const failed = open.find(name => releases[name]?.state === 'Failed');
+  const name = failed ?? open[0];
+  if (name === undefined) return { type, status: 'True', reason: wanted.length > 0 ? 'Ready' : 'NothingWanted' };
+  const message = `${name}: ${releases[name]?.message ?? 'is being installed'}`;
+  return { type, status: 'False', reason: failed ? 'Failed' : 'Progressing', message };
+}
+
+function reachable(input: ComposeInput): Condition {
+  const answers = booleanAt(input.observed.get(PARTS.controlPlane), 'status', 'reachable');
+  if (answers) return { type: 'Reachable', status: 'True', reason: 'Answers' };
+  const message =
+    answers === false ? 'the Kubernetes API does not answer the platform' : 'the Kubernetes API has not answered yet';
+  return { type: 'Reachable', status: answers === false ? 'False' : 'Unknown', reason: 'NoAnswer', message };
+}

@@ -1,0 +1,36 @@
+import { planCluster } from '../../plan/index.ts';
+import type { Composer, DesiredObject } from '../types.ts';
+import { conditionsOf, stateOf } from './conditions.ts';
+import { hostHolder, hostRequirement, hostReservations } from './host.ts';
+import { clusterOf, observeChildren } from './observe.ts';
+import { partsOf } from './parts.ts';
+import { statusOf } from './status.ts';
+
+/**
+ * Composes `XHikubeCluster`: plans the claim against what runs and emits the children whose gates are open.
+ * The composite is ready when the request is accepted or still runs as accepted, and every part is there and ready (H94).
+ */
+export const composeCluster: Composer = input => {
+  const cluster = clusterOf(input.composite);
+  const observed = observeChildren(input.observed);
+  const plan = planCluster({
+    cluster,
+    requested: input.composite.spec,
+    observed,
+    catalog: input.catalog,
+    hostHolder: hostHolder(input),
+  });
+  const parts = partsOf(cluster, plan, input);
+  const desired = new Map<string, DesiredObject>(hostReservations(cluster, plan, input));
+  for (const part of parts) {
+    if (part.open) desired.set(part.name, { object: part.object, ready: part.state.state === 'ready' });
+  }
+  return {
+    desired,
+    status: { ...statusOf(cluster, plan, observed, parts, input) },
+    conditions: conditionsOf(plan, parts, input),
+    notices: [],
+    requirements: new Map(plan.host ? [hostRequirement(plan.host)] : []),
+    ready: parts.length > 0 && parts.every(part => stateOf(part).state === 'ready'),
+  };
+};

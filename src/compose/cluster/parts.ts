@@ -1,0 +1,98 @@
+import { API_VERSION, KINDS } from '../../api/group.ts';
+import { booleanAt, type Json, type JsonObject } from '../../api/json.ts';
+import { type ClusterId, names } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
+import type { ClusterPlan } from '../../plan/index.ts';
+import { type Readiness, readiness } from '../../readiness/index.ts';
+import { renderDataStore } from '../../render/etcd/data-store.ts';
+import { renderUsage } from '../../render/usage/index.ts';
+import type { ComposeInput } from '../types.ts';
+import { PARTS } from './observe.ts';
+
+/** A part of the cluster: composed when its gate is open, waiting otherwise. */
+export interface Part {
+  /** Composition resource name. */
+  name: string;
+  /** What a tenant calls it. */
+  title: string;
+  object: KubeObject;
+  /** Whether it may exist. Gates are sticky: what exists stays until the claim asks for its removal (design section 3). */
+  open: boolean;
+  /** What it waits for while the gate is closed. */
+  waitsFor: string;
+  state: Readiness;
+}
+
+/** All parts the plan wants, in the order they come up. */
+export function partsOf(cluster: ClusterId, plan: ClusterPlan, input: ComposeInput): Part[] {
+  const { etcd, controlPlane, addons, pools } = plan.children;
+  const seen = (name: string) => input.observed.get(name);
+  const part = (name: string, title: string, object: KubeObject, gate: boolean, waitsFor: string): Part => ({
+    name,
+    title,
+    object,
+    open: gate || seen(name) !== undefined,
+    waitsFor,
+    state: readiness(seen(name)),
+  });
+
+  const parts: Part[] = [];
+  if (etcd) {
+    const etcdReady = readiness(seen(PARTS.etcd)).state === 'ready';
+    parts.push(part(PARTS.etcd, 'etcd', child(cluster, KINDS.etcd, names.etcd(cluster), etcd), true, ''));
+    parts.push(part(PARTS.dataStore, 'etcd registration', renderDataStore(cluster), etcdReady, 'etcd'));
+    parts.push(part(PARTS.etcdUsage, 'etcd protection', etcdUsage(cluster), etcdReady, 'etcd'));
+  }
+  if (controlPlane) {
+    const storeReady = booleanAt(seen(PARTS.dataStore), 'status', 'ready') === true;
+    const object = child(cluster, KINDS.controlPlane, names.controlPlane(cluster), controlPlane);
+    parts.push(part(PARTS.controlPlane, 'control plane', object, storeReady, 'etcd'));
+  }
+  const apiAnswers = booleanAt(seen(PARTS.controlPlane), 'status', 'initialized') === true;
+  for (const [group, pool] of Object.entries(pools)) {
+    const object = child(cluster, KINDS.nodePool, names.nodePool(cluster, group), pool);
+    const planned = part(PARTS.pool(group), `node group ${group}`, object, apiAnswers, 'the control plane');
+    parts.push(pool.retire ? { ...planned, state: { state: 'ready' } } : planned);
+  }
+  if (addons) {
+    const object = child(cluster, KINDS.addons, names.addons(cluster), addons);
+    parts.push(part(PARTS.addons, 'add-ons', object, apiAnswers, 'the control plane'));
+  }
+  return parts;
+}
+
+/** etcd stays until the DataStore is gone, which Kamaji holds until every tenant control plane has left it. */
+function etcdUsage(cluster: ClusterId): KubeObject {
+  const store = renderDataStore(cluster);
+  return renderUsage({
+    name: `${names.etcd(cluster)}-usage`,
+    namespace: cluster.namespace,
+    of: { apiVersion: API_VERSION, kind: KINDS.etcd, name: names.etcd(cluster) },
+    by: { apiVersion: store.apiVersion, kind: store.kind, name: store.metadata.name },
+    reason: 'the tenant control plane needs its etcd to be deleted',
+  });
+}
+
+function child(cluster: ClusterId, kind: string, name: string, spec: object): KubeObject {
+  return {
+    apiVersion: API_VERSION,
+    kind,
+    metadata: { name, namespace: cluster.namespace, labels: { 'hikube.cloud/cluster': cluster.name } },
+    spec: plainJson(spec),
+  };
+}
+
+/** Resolved specs are plain data; optional fields that are absent must not travel as undefined. */
+function plainJson(spec: object): JsonObject {
+  return Object.fromEntries(
+    Object.entries(spec).flatMap(([key, value]) => (value === undefined ? [] : [[key, toJson(value)]])),
+  );
+}
+
+function toJson(value: unknown): Json {
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value === 'object' && value !== null) return plainJson(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return value;
+  throw new TypeError(`cannot put a ${typeof value} into a spec`);
+}

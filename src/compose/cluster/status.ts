@@ -1,0 +1,82 @@
+import { addonsStatus } from '../../api/children/addons.ts';
+import type { ClusterStatus, ProblemStatus } from '../../api/claim/status.ts';
+import { type ClusterId, names } from '../../api/names.ts';
+import type { ClusterPlan } from '../../plan/index.ts';
+import type { ObservedCluster } from '../../plan/observed.ts';
+import type { Problem } from '../../plan/problem.ts';
+import { planUsage } from '../../plan/usage.ts';
+import type { ComposeInput } from '../types.ts';
+import { stateOf } from './conditions.ts';
+import { PARTS } from './observe.ts';
+import type { Part } from './parts.ts';
+
+/** Answers to a tenant's questions, from what is planned and what is observed. */
+export function statusOf(
+  cluster: ClusterId,
+  plan: ClusterPlan,
+  observed: ObservedCluster,
+  parts: Part[],
+  input: ComposeInput,
+): ClusterStatus {
+  const { etcd, controlPlane, pools } = plan.children;
+  const running = observed.controlPlane?.status;
+  const host = observed.controlPlane?.spec.endpoint?.host;
+  return {
+    ...(running?.version ? { version: running.version } : {}),
+    ...(host ? { endpoint: `https://${host}` } : {}),
+    ...(running?.initialized ? { kubeconfigSecret: names.adminKubeconfigSecret(cluster) } : {}),
+    nodes: nodesOf(observed),
+    ...(host ? { dns: [{ name: host, type: 'A', ...(running?.address ? { target: running.address } : {}) }] } : {}),
+    ...(observed.controlPlane ? { accepted: acceptedOf(observed) } : {}),
+    problems: plan.problems.map(problemStatus),
+    warnings: plan.warnings.map(problemStatus),
+    waiting: parts.flatMap(part => {
+      const state = stateOf(part);
+      return state.state === 'ready' ? [] : [{ part: part.title, for: state.message }];
+    }),
+    ...(etcd ? { etcd: { members: etcd.zones.length, ready: observed.etcd?.status?.readyMembers ?? 0 } } : {}),
+    ...(controlPlane ? { controlPlane: { replicas: controlPlane.replicas, ready: running?.readyReplicas ?? 0 } } : {}),
+    nodeGroups: nodeGroupsOf(plan, observed, parts),
+    addons: addonsStatus.safeParse(input.observed.get(PARTS.addons)?.status).data?.releases ?? {},
+    usage: planUsage(Object.values(pools)),
+  };
+}
+
+function nodesOf(observed: ObservedCluster): string {
+  const statuses = Object.values(observed.pools).map(pool => pool.status);
+  const sum = (key: 'ready' | 'desired') => statuses.reduce((total, status) => total + (status?.[key] ?? 0), 0);
+  return `${sum('ready')}/${sum('desired')}`;
+}
+
+function acceptedOf(observed: ObservedCluster): NonNullable<ClusterStatus['accepted']> {
+  const nodeGroups = Object.keys(observed.pools).filter(group => !observed.pools[group]?.spec.retire);
+  const spec = observed.controlPlane?.spec;
+  return spec ? { version: spec.version, storageClass: spec.defaultStorageClass, nodeGroups: nodeGroups.sort() } : {};
+}
+
+function nodeGroupsOf(
+  plan: ClusterPlan,
+  observed: ObservedCluster,
+  parts: Part[],
+): NonNullable<ClusterStatus['nodeGroups']> {
+  return Object.fromEntries(
+    Object.entries(plan.children.pools).map(([group, pool]) => {
+      const status = observed.pools[group]?.status;
+      const part = parts.find(candidate => candidate.name === PARTS.pool(group));
+      const state = part ? stateOf(part) : undefined;
+      const message = pool.retire ? 'is being removed' : state && state.state !== 'ready' ? state.message : undefined;
+      const entry = {
+        desired: status?.desired ?? 0,
+        ready: status?.ready ?? 0,
+        upToDate: status?.upToDate ?? 0,
+        zones: status?.zones ?? {},
+        ...(message ? { message } : {}),
+      };
+      return [group, entry];
+    }),
+  );
+}
+
+function problemStatus({ code, path, message, remedy }: Problem): ProblemStatus {
+  return { code, path, message, remedy };
+}

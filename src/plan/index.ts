@@ -1,0 +1,135 @@
+import type { AddonsSpec } from '../api/children/addons.ts';
+import type { ControlPlaneSpec } from '../api/children/control-plane.ts';
+import type { EtcdSpec } from '../api/children/etcd.ts';
+import type { NodePoolSpec } from '../api/children/node-pool.ts';
+import type { ClusterSpec } from '../api/claim/cluster.ts';
+import type { ClusterId } from '../api/names.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { addonReleases } from './addons/index.ts';
+import { planClusterZones } from './cluster-zones.ts';
+import { controlPlaneWarnings, planControlPlane } from './control-plane.ts';
+import { planEtcd } from './etcd.ts';
+import { hostTaken, planHost } from './host.ts';
+import { planNodeGroup } from './node-group/index.ts';
+import type { ObservedCluster } from './observed.ts';
+import type { Problem } from './problem.ts';
+import { readRequest } from './request.ts';
+import { retired } from './retire.ts';
+import { planStorageClass } from './storage-class.ts';
+import { compareVersions, planVersion } from './version.ts';
+
+/** Who holds a host name, as far as is known. */
+export type HostHolder = 'unknown' | 'free' | 'ours' | 'other';
+
+export interface PlanInput {
+  cluster: ClusterId;
+  /** Spec of the claim as written. */
+  requested: unknown;
+  observed: ObservedCluster;
+  catalog: Catalog;
+  hostHolder: (host: string) => HostHolder;
+}
+
+/** Resolved specs of the children. */
+export interface Children {
+  etcd?: EtcdSpec;
+  controlPlane?: ControlPlaneSpec;
+  pools: Record<string, NodePoolSpec>;
+  addons?: AddonsSpec;
+}
+
+export interface ClusterPlan {
+  /** False when the request is refused: the children are then what is observed, and nothing that runs changes. */
+  accepted: boolean;
+  children: Children;
+  /** Public host name the cluster wants; absent when the request cannot be read. */
+  host?: string;
+  problems: Problem[];
+  warnings: Problem[];
+}
+
+/**
+ * Decides what a cluster is to be. Pure and total: a refused request goes on with what the children hold
+ * (design section 3), whatever is wrong with it.
+ */
+export function planCluster(input: PlanInput): ClusterPlan {
+  const request = readRequest(input.requested, input.cluster.name);
+  if (!request.spec) return carryOn(input.observed, request.problems, []);
+  const resolved = resolve(request.spec, input);
+  const problems = [...request.problems, ...resolved.problems];
+  if (problems.length > 0) return { ...carryOn(input.observed, problems, resolved.warnings), host: resolved.host };
+  return { accepted: true, ...resolved, problems: [] };
+}
+
+function carryOn(observed: ObservedCluster, problems: Problem[], warnings: Problem[]): ClusterPlan {
+  const children: Children = {
+    pools: Object.fromEntries(Object.entries(observed.pools).map(([group, pool]) => [group, pool.spec])),
+  };
+  if (observed.etcd) children.etcd = observed.etcd.spec;
+  if (observed.controlPlane) children.controlPlane = observed.controlPlane.spec;
+  if (observed.addons) children.addons = observed.addons.spec;
+  return { accepted: false, children, problems, warnings };
+}
+
+function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: PlanInput) {
+  const running = observed.controlPlane;
+  const version = planVersion(spec.version, running?.spec.version, catalog);
+  const storage = planStorageClass(spec.storageClass, running?.spec.defaultStorageClass, catalog);
+  const zones = planClusterZones(spec.zones, observed.etcd?.spec.zones, catalog);
+  const host = planHost(spec.host, cluster, catalog);
+  const problems = [...version.problems, ...storage.problems, ...zones.problems, ...host.problems];
+  if (hostHolder(host.host) === 'other') problems.push(hostTaken(host.host));
+  const warnings = [...version.warnings, ...controlPlaneWarnings(spec)];
+
+  const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';
+  const pools: Children['pools'] = {};
+  for (const [group, asked] of Object.entries(spec.nodeGroups)) {
+    const pool = observed.pools[group];
+    const planned = planNodeGroup(asked, {
+      cluster: cluster.name,
+      group,
+      catalog,
+      zones: zones.zones,
+      storageClass: storage.name,
+      version: nodeVersion(target, running?.status?.version, pool?.spec.version),
+      observed: pool,
+    });
+    problems.push(...planned.problems);
+    warnings.push(...planned.warnings);
+    if (planned.spec) pools[group] = planned.spec;
+  }
+  const addons = addonReleases({
+    cluster,
+    spec,
+    catalog,
+    hasGpus: Object.values(spec.nodeGroups).some(group => (group.gpus ?? []).length > 0),
+    roles: new Set(Object.values(spec.nodeGroups).flatMap(group => group.roles ?? [])),
+    storageClass: storage.name,
+  });
+  warnings.push(...addons.warnings);
+  const endpoint =
+    hostHolder(host.host) === 'ours'
+      ? { host: host.host, ingressClass: catalog.domain.ingressClass }
+      : running?.spec.endpoint;
+  const children: Children = {
+    etcd: planEtcd(cluster, zones.zones, catalog, observed.etcd?.spec),
+    controlPlane: planControlPlane(spec, {
+      cluster,
+      catalog,
+      version: target,
+      zones: zones.zones,
+      storageClass: storage.name,
+      endpoint,
+      observed: running?.spec,
+    }),
+    pools: { ...pools, ...retired(observed.pools, spec.nodeGroups) },
+    addons: { cluster: cluster.name, releases: addons.releases },
+  };
+  return { children, host: host.host, problems, warnings };
+}
+
+/** Nodes follow the control plane: they get the version it has reached, and never an older one than they run (H47). */
+function nodeVersion(target: string, reached: string | undefined, running: string | undefined): string {
+  const version = reached ?? running ?? target;
+  return running !== undefined && compareVersions(version, running) < 0 ? running : version;
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { NodePoolSpec } from '../../api/children/node-pool.ts';
+import type { NodeGroup } from '../../api/claim/node-group.ts';
+import { mebibytes } from '../../api/quantity.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import { oneOf } from '../nearest.ts';
+import type { ObservedCluster } from '../observed.ts';
+import type { Problem } from '../problem.ts';
+import { knownStorageClass } from '../storage-class.ts';
+import { minorKey } from '../version.ts';
+import { splitBounds } from '../zones.ts';
+import { planGpus } from './gpus.ts';
+import { checkLabels } from './labels.ts';
+import { planMachine } from './machine.ts';
+
+export interface GroupContext {
+  cluster: string;
+  group: string;
+  catalog: Catalog;
+  /** Zones of the cluster. */
+  zones: readonly string[];
+  /** The cluster's class, for groups without one. */
+  storageClass: string;
+  /** Version the nodes are to run: never ahead of what the control plane has reached (H47). */
+  version: string;
+  observed: ObservedCluster['pools'][string] | undefined;
+}
+
+export interface GroupPlan {
+  spec?: NodePoolSpec;
+  problems: Problem[];
+  warnings: Problem[];
+}
+
+/** Resolves one node group against the catalogue. */
+export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPlan {
+  const path = `spec.nodeGroups.${context.group}`;
+  const { catalog } = context;
+  const accepted = context.observed?.spec;
+  const machine = planMachine(asked, path, catalog, accepted);
+  const gpus = planGpus(asked, path, catalog, accepted);
+  const zones = planZones(asked, path, context, gpus.zones);
+  const disk = planDisk(asked, path, context);
+  const problems = [
+    ...machine.problems,
+    ...gpus.problems,
+    ...zones.problems,
+    ...disk.problems,
+    ...checkLabels(asked, path),
+  ];
+  const warnings = [...machine.warnings, ...gpuSizeWarnings(path, machine.machine, gpus.gpus)];
+  if (problems.length > 0 || !machine.machine) return { problems, warnings };
+  const image = nodeImage(context);
+  if (image === undefined) throw new Error(`cannot plan ${path}: no node image for ${context.version}`);
+  const spec: NodePoolSpec = {
+    cluster: context.cluster,
+    group: context.group,
+    version: context.version,
+    epoch: accepted?.epoch ?? 0,
+    image,
+    machine: machine.machine,
+    disk: disk.disk,
+    ...(gpus.gpus ? { gpus: gpus.gpus } : {}),
+    roles: asked.roles ?? [],
+    labels: asked.labels ?? {},
+    taints: asked.taints ?? [],
+    zones: splitBounds(asked.minReplicas, asked.maxReplicas, zones.zones, rotation(context), standing(context)),
+  };
+  return { spec, problems, warnings };
+}
+
+/** While the control plane has yet to reach the catalogue's patch, nodes keep the image they have. */
+function nodeImage({ catalog, version, observed }: GroupContext): string | undefined {
+  const entry = catalog.versions[minorKey(version)];
+  return entry?.patch === version ? entry.nodeImage : (observed?.spec.image ?? entry?.nodeImage);
+}
+
+function planZones(asked: NodeGroup, path: string, context: GroupContext, gpuZones: readonly string[] | undefined) {
+  const wanted = asked.zones ?? context.zones;
+  const problems: Problem[] = wanted.flatMap((zone, index) =>
+    context.zones.includes(zone)
+      ? []
+      : [
+          {
+            code: 'UnknownZone',
+            path: `${path}.zones[${index}]`,
+            message: `${zone} is not a zone of this cluster`,
+            remedy: oneOf(zone, context.zones),
+          },
+        ],
+  );
+  const zones = [...new Set(wanted)].filter(zone => !gpuZones || gpuZones.includes(zone));
+  if (problems.length === 0 && zones.length === 0) {
+    problems.push({
+      code: 'GpuNotInZone',
+      path: `${path}.gpus`,
+      message: `none of the zones ${wanted.join(', ')} has this GPU`,
+      remedy: `use the zones ${(gpuZones ?? []).join(', ')}`,
+    });
+  }
+  return { zones, problems };
+}
+
+function planDisk(asked: NodeGroup, path: string, context: GroupContext) {
+  const storage = asked.ephemeralStorage;
+  const size = (typeof storage === 'string' ? storage : storage.size) || '20Gi';
+  const storageClass = asked.storageClass || context.storageClass;
+  const problems: Problem[] = [];
+  if ((mebibytes(size) ?? 0) < 1024) {
+    problems.push({
+      code: 'InvalidSize',
+      path: `${path}.ephemeralStorage`,
+      message: `${size} is not enough disk for a node`,
+      remedy: 'use at least 1Gi, for example "50Gi"',
+    });
+  }
+  if (storageClass !== context.storageClass && storageClass !== context.observed?.spec.disk.storageClass) {
+    problems.push(...knownStorageClass(storageClass, `${path}.storageClass`, context.catalog));
+  }
+  return { disk: { size, storageClass }, problems };
+}
+
+/** NVIDIA's guidance as Hikube documents it; the documentation itself pairs smaller machines, so it only warns. */
+function gpuSizeWarnings(
+  path: string,
+  machine: NodePoolSpec['machine'] | undefined,
+  gpus: NodePoolSpec['gpus'],
+): Problem[] {
+  if (!machine || !gpus) return [];
+  const count = gpus.devices.length;
+  if (machine.cpu >= 8 * count && (mebibytes(machine.memory) ?? 0) >= 32 * 1024 * count) return [];
+  return [
+    {
+      code: 'GpuMachineSmall',
+      path: `${path}.instanceType`,
+      message: `${machine.cpu} vCPU and ${machine.memory} are little for ${count} GPU`,
+      remedy: 'give at least 8 vCPU and 32 GiB per GPU, for example u1.2xlarge',
+    },
+  ];
+}
+
+/** Spreads the odd nodes of different groups over different zones. */
+function rotation(context: GroupContext): number {
+  return createHash('sha256').update(context.group).digest().readUInt16BE(0);
+}
+
+function standing(context: GroupContext) {
+  const observed = context.observed;
+  if (!observed) return undefined;
+  const nodes = Object.entries(observed.status?.zones ?? {}).map(
+    ([zone, status]) => [zone, status.desired ?? 0] as const,
+  );
+  return { bounds: observed.spec.zones, nodes: Object.fromEntries(nodes) };
+}

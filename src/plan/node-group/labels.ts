@@ -1,0 +1,45 @@
+import type { NodeGroup } from '../../api/claim/node-group.ts';
+import type { Problem } from '../problem.ts';
+
+const LABEL = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+/** Set by us on nodes; a tenant's value would break scheduling by zone or GPU (D6). */
+const OURS = ['gpu-type', 'cluster-api/accelerator'];
+
+/** Labels must be ones a kubelet may set on itself, or the node never joins. */
+export function checkLabels(group: NodeGroup, path: string): Problem[] {
+  return Object.entries(group.labels ?? {}).flatMap(([key, value]) => {
+    if (!LABEL.test(key) || !VALUE.test(value)) {
+      return [
+        problem(
+          'InvalidField',
+          `${path}.labels.${key}`,
+          `${key}=${value} is not a Kubernetes label`,
+          'see the Kubernetes syntax of labels',
+        ),
+      ];
+    }
+    if (OURS.includes(key) || reserved(key)) {
+      return [
+        problem(
+          'ReservedLabel',
+          `${path}.labels.${key}`,
+          `${key} is set by the platform or refused by the kubelet`,
+          'use a key of your own domain, or roles for node roles',
+        ),
+      ];
+    }
+    return [];
+  });
+}
+
+/** Kubelets may not label themselves under these domains, a few prefixes aside (NodeRestriction admission). */
+function reserved(key: string): boolean {
+  const domain = key.includes('/') ? key.slice(0, key.indexOf('/')) : '';
+  if (/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(domain)) return false;
+  return /(^|\.)(kubernetes|k8s)\.io$/.test(domain);
+}
+
+function problem(code: Problem['code'], path: string, message: string, remedy: string): Problem {
+  return { code, path, message, remedy };
+}

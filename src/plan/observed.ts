@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { addonsSpec, addonsStatus } from '../api/children/addons.ts';
+import { controlPlaneSpec, controlPlaneStatus } from '../api/children/control-plane.ts';
+import { etcdSpec, etcdStatus } from '../api/children/etcd.ts';
+import { nodePoolSpec, nodePoolStatus } from '../api/children/node-pool.ts';
+
+/**
+ * The children as observed. Their specs hold the resolved cluster as it was last let through: they, and nothing else,
+ * are what is accepted (design section 3). Loose, so that fields a newer function wrote survive being carried over.
+ */
+export const observedCluster = z.object({
+  etcd: child(etcdSpec, etcdStatus).optional(),
+  controlPlane: child(controlPlaneSpec, controlPlaneStatus).optional(),
+  addons: child(addonsSpec, addonsStatus).optional(),
+  pools: z.record(z.string(), child(nodePoolSpec, nodePoolStatus)),
+});
+export type ObservedCluster = z.infer<typeof observedCluster>;
+
+export const NOTHING_OBSERVED: ObservedCluster = { pools: {} };
+
+function child<Spec extends z.ZodRawShape, Status extends z.ZodRawShape>(
+  spec: z.ZodObject<Spec>,
+  status: z.ZodObject<Status>,
+) {
+  return z.object({ spec: spec.loose(), status: status.loose().optional() });
+}

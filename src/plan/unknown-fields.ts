@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { isObject, objectAt } from '../api/json.ts';
+import { nearest } from './nearest.ts';
+import { fieldPath } from './path.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * Fields the schema does not have, each with the nearest name it has. Everything below a schema that preserves unknown
+ * fields (valuesOverride) passes.
+ */
+export function unknownFields(data: unknown, schema: z.ZodType, root: string): Problem[] {
+  return walk(data, z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' }), [root]);
+}
+
+function walk(data: unknown, schema: unknown, path: (string | number)[]): Problem[] {
+  if (!isObject(schema)) return [];
+  if (Array.isArray(data)) return data.flatMap((item, index) => walk(item, schema.items, [...path, index]));
+  if (!isObject(data) || schema['x-kubernetes-preserve-unknown-fields'] === true) return [];
+  if (Array.isArray(schema.anyOf)) {
+    return walk(
+      data,
+      schema.anyOf.find(option => isObject(option) && option.type === 'object'),
+      path,
+    );
+  }
+  if (isObject(schema.additionalProperties)) {
+    return Object.entries(data).flatMap(([key, value]) => walk(value, schema.additionalProperties, [...path, key]));
+  }
+  const known = objectAt(schema, 'properties');
+  return Object.entries(data).flatMap(([key, value]) =>
+    key in known ? walk(value, known[key], [...path, key]) : [unknownField(key, Object.keys(known), path)],
+  );
+}
+
+function unknownField(key: string, known: string[], path: (string | number)[]): Problem {
+  const guess = nearest(key, known);
+  return {
+    code: 'UnknownField',
+    path: fieldPath([...path, key]),
+    message: `there is no field ${key}`,
+    remedy: guess ? `did you mean ${guess}?` : `valid are ${known.join(', ')}`,
+  };
+}
