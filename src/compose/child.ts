@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { API_VERSION, KINDS } from '../api/group.ts';
+import { type JsonObject, listAt, stringAt } from '../api/json.ts';
+import type { ClusterId } from '../api/names.ts';
+import type { KubeObject } from '../api/object.ts';
+import type { Rendered } from '../render/types.ts';
+import { clusterIdOf, explain, type Judged, judge } from './observe.ts';
+import { ComposeError, type ComposeInput, type ComposeOutput } from './types.ts';
+
+/** Fields of a child's spec that decide about the child itself. */
+interface ChildSpec {
+  cluster: string;
+  retire?: boolean | undefined;
+}
+
+/** What makes one kind of child: everything else is the same for all of them. */
+export interface Child<Spec extends ChildSpec> {
+  schema: z.ZodType<Spec>;
+  render(id: ClusterId, spec: Spec, input: ComposeInput): Rendered;
+  /** The kind's own part of the status; the message is added. */
+  status(spec: Spec, input: ComposeInput, judged: Judged): JsonObject;
+}
+
+/**
+ * Composes a child: parse, render, judge, report. A child that retires leaves everything out, so that Crossplane
+ * deletes it, and reports how much is left; only then, because a count from before would tell the parent that nothing
+ * was there.
+ */
+export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: ComposeInput): ComposeOutput {
+  const spec = parseSpec(child.schema, input.composite);
+  const id = clusterIdOf(input.composite, spec);
+  if (spec.retire) {
+    return { ...nothing, desired: new Map(), requirements: new Map(), status: { composed: input.observed.size } };
+  }
+  const judged = judge(child.render(id, spec, input), input.observed);
+  const message = explain(judged);
+  const status = { ...child.status(spec, input, judged), ...(message === undefined ? {} : { message }) };
+  return { ...nothing, desired: judged.desired, requirements: new Map(), status };
+}
+
+/**
+ * Refuses a child that no XHikubeCluster controls: tenants must not reach what children render but by way of a claim
+ * (design section 6).
+ */
+export function requireParent(composite: KubeObject): void {
+  const owned = listAt(composite, 'metadata', 'ownerReferences').some(
+    owner => stringAt(owner, 'apiVersion') === API_VERSION && stringAt(owner, 'kind') === KINDS.cluster,
+  );
+  if (owned) return;
+  throw new ComposeError(
+    'NoParent',
+    `cannot compose ${composite.kind} ${composite.metadata.name}: it belongs to no ${KINDS.cluster}; apply a claim instead`,
+  );
+}
+
+/** The spec of a composite; one that cannot be read is FATAL, because rendering less would delete what runs. */
+export function parseSpec<Spec>(schema: z.ZodType<Spec>, composite: KubeObject): Spec {
+  const parsed = schema.safeParse(composite.spec);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ComposeError(
+    'SpecUnreadable',
+    `cannot read ${composite.kind} ${composite.metadata.name}: spec.${issue?.path.join('.')}: ${issue?.message}; nothing is changed`,
+  );
+}
+
+const nothing = { conditions: [], notices: [] };

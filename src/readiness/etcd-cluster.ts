@@ -1,0 +1,45 @@
+import { numberAt } from '../api/json.ts';
+import type { KubeObject } from '../api/object.ts';
+import { conditionOf, failed, progressing, ready, trueConditions } from './conditions.ts';
+import type { ReadinessRule } from './types.ts';
+
+/** Reasons the operator does not leave by itself, in words. */
+const TERMINAL: Record<string, string> = {
+  BootstrapFailed: 'could not be started',
+  DeadlineExceeded: 'did not start in time',
+  QuorumLost: 'has lost its quorum',
+  CertManagerNotInstalled: 'needs cert-manager on the platform',
+};
+
+/** EtcdCluster: ready when every member is, not merely when there is a quorum. */
+export const etcdCluster: ReadinessRule = {
+  apiVersion: 'etcd-operator.cozystack.io/v1alpha2',
+  kind: 'EtcdCluster',
+  check(object) {
+    for (const type of ['Available', 'Degraded', 'Progressing']) {
+      const reason = conditionOf(object, type)?.reason ?? '';
+      const words = TERMINAL[reason];
+      if (words !== undefined) return failed(`${words}: ${members(object)}`);
+    }
+    const available = conditionOf(object, 'Available');
+    const isWhole = readyMembers(object) >= wanted(object);
+    if (available?.status === 'True' && available.reason === 'QuorumHealthy' && isWhole) return ready;
+    return progressing(members(object));
+  },
+  readyStatus: object => ({
+    readyMembers: wanted(object),
+    conditions: trueConditions(object, { Available: 'QuorumHealthy' }),
+  }),
+};
+
+function members(object: KubeObject): string {
+  return `${readyMembers(object)} of ${wanted(object)} members ready`;
+}
+
+function wanted(object: KubeObject): number {
+  return numberAt(object, 'spec', 'replicas') ?? 3;
+}
+
+function readyMembers(object: KubeObject): number {
+  return numberAt(object, 'status', 'readyMembers') ?? 0;
+}

@@ -1,0 +1,56 @@
+import { booleanAt, numberAt, stringAt } from '../api/json.ts';
+import type { KubeObject } from '../api/object.ts';
+import { conditionOf, failed, isTrue, progressing, ready, trueConditions } from './conditions.ts';
+import type { ReadinessRule } from './types.ts';
+
+/**
+ * KamajiControlPlane: ready when all API servers run the wanted version. `status.ready` alone is not enough, it stays
+ * true while an upgrade is under way.
+ */
+export const kamajiControlPlane: ReadinessRule = {
+  apiVersion: 'controlplane.cluster.x-k8s.io/v1alpha2',
+  kind: 'KamajiControlPlane',
+  check(object) {
+    const failure = stringAt(object, 'status', 'failureMessage') ?? stringAt(object, 'status', 'failureReason');
+    if (failure) return failed(failure);
+    const created = conditionOf(object, 'TenantControlPlaneCreated');
+    if (created?.status === 'False') return failed(`refused by Kamaji: ${created.message}`);
+
+    const version = plain(stringAt(object, 'status', 'version'));
+    const wantedVersion = plain(stringAt(object, 'spec', 'version'));
+    if (version !== '' && version !== wantedVersion)
+      return progressing(`runs v${version}, v${wantedVersion} is wanted`);
+
+    const wanted = replicas(object);
+    const readyCount = numberAt(object, 'status', 'readyReplicas') ?? 0;
+    if (readyCount < wanted) return progressing(`${readyCount} of ${wanted} API servers ready`);
+    const upToDate = numberAt(object, 'status', 'upToDateReplicas') ?? 0;
+    if (upToDate < wanted) return progressing(`${upToDate} of ${wanted} API servers up to date`);
+
+    const isUp = booleanAt(object, 'status', 'ready') === true && version !== '' && isTrue(object, 'Available');
+    return isUp ? ready : progressing('waits for the Kubernetes API to answer');
+  },
+  readyStatus(object) {
+    const count = replicas(object);
+    return {
+      ready: true,
+      version: stringAt(object, 'spec', 'version') ?? '',
+      externalManagedControlPlane: true,
+      initialization: { controlPlaneInitialized: true },
+      replicas: count,
+      readyReplicas: count,
+      availableReplicas: count,
+      upToDateReplicas: count,
+      conditions: trueConditions(object, { Available: 'Available' }),
+    };
+  },
+};
+
+function replicas(object: KubeObject): number {
+  return numberAt(object, 'spec', 'replicas') ?? 2;
+}
+
+/** Version without the v that some writers leave out. */
+function plain(version: string | undefined): string {
+  return (version ?? '').replace(/^v/, '');
+}

@@ -1,0 +1,42 @@
+import type { KubeObject } from '../../api/object.ts';
+
+/** One end of a Usage. */
+export interface UsageEnd {
+  apiVersion: string;
+  kind: string;
+  name: string;
+}
+
+export interface UsageOptions {
+  name: string;
+  /** Namespace of the Usage and of what it keeps. */
+  namespace: string;
+  /** What is kept; in the same namespace, because a namespaced Usage of a cluster-scoped object protects nothing. */
+  of: UsageEnd;
+  /** What must be gone before; in the same namespace or cluster-scoped. */
+  by: UsageEnd;
+  /** Shown to whoever tries to delete. */
+  reason: string;
+  labels?: Record<string, string>;
+}
+
+/**
+ * A Usage that keeps one object until another is gone, and then repeats the deletion that it refused. Functions do
+ * not run while their composite is deleted, so the order of deletion is declared beforehand (design section 6).
+ */
+export function renderUsage({ name, namespace, of, by, reason, labels }: UsageOptions): KubeObject {
+  return {
+    apiVersion: 'protection.crossplane.io/v1beta1',
+    kind: 'Usage',
+    metadata: { name, namespace, ...(labels ? { labels } : {}) },
+    spec: { replayDeletion: true, reason, of: end(of), by: end(by) },
+  };
+}
+
+function end({ apiVersion, kind, name }: UsageEnd): {
+  apiVersion: string;
+  kind: string;
+  resourceRef: { name: string };
+} {
+  return { apiVersion, kind, resourceRef: { name } };
+}
