@@ -24,9 +24,9 @@ export type StartStandIn<Options = undefined> = (
 
 /** A rule of a Role or ClusterRole; each stand-in exports its own as `rules`. */
 export interface PolicyRule {
-  apiGroups?: string[];
-  resources?: string[];
-  resourceNames?: string[];
-  nonResourceURLs?: string[];
+  apiGroups?: string[] | undefined;
+  resources?: string[] | undefined;
+  resourceNames?: string[] | undefined;
+  nonResourceURLs?: string[] | undefined;
   verbs: string[];
 }
