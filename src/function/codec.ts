@@ -1,0 +1,85 @@
+import { RunFunctionRequest, RunFunctionResponse, State } from '@crossplane-org/function-sdk-typescript';
+import { type DeepPlace, findTooDeep } from './nesting.ts';
+import { messageField, type RawField, splitFields } from './wire.ts';
+
+/** A request as received: decoded by the SDK's codec, and its top-level fields as they came. */
+export interface Received {
+  request: RunFunctionRequest;
+  fields: readonly RawField[];
+}
+
+/** A request the codec cannot take because something in it is nested too deep; what can be read of it is there. */
+export interface Unreadable {
+  tag: string;
+  place: DeepPlace;
+  fields: readonly RawField[];
+}
+
+/** Bytes that are no RunFunctionRequest at all: the caller does not speak the protocol. */
+export class MalformedRequest extends Error {
+  override name = 'MalformedRequest';
+}
+
+/**
+ * Decodes a request. The codec refuses messages nested deeper than `MAX_MESSAGES`; only then are the bytes searched
+ * for the place, so that a good request pays nothing for it.
+ *
+ * @throws MalformedRequest when the bytes are no request
+ */
+export function decodeRequest(bytes: Uint8Array): Received | Unreadable {
+  const fields = fieldsOf(bytes);
+  try {
+    return { request: RunFunctionRequest.decode(bytes), fields };
+  } catch (cause) {
+    const place = findTooDeep(bytes);
+    if (place) return { tag: tagOf(fields), place, fields };
+    throw new MalformedRequest('cannot decode the request: it is not a RunFunctionRequest', { cause });
+  }
+}
+
+/**
+ * Encodes a response around what earlier steps of the pipeline wrote. `response.desired` holds only what is ours;
+ * the desired objects and the context of the request are copied as bytes. A composite in `response.desired` takes
+ * the place of the received one; a composed object takes the place of a received one of the same name, since the
+ * last entry of a map wins.
+ */
+export function encodeResponse(response: RunFunctionResponse, received: readonly RawField[]): Buffer {
+  const { desired, ...rest } = response;
+  const ours = desired ?? { composite: undefined, resources: {} };
+  const theirs = received
+    .filter(field => field.number === REQUEST.desired && field.body !== undefined)
+    .flatMap(field => splitFields(field.body ?? new Uint8Array()))
+    .filter(field => !(field.number === STATE_COMPOSITE && ours.composite))
+    .map(field => field.whole);
+  const context = received
+    .filter(field => field.number === REQUEST.context)
+    .map(field => messageField(RESPONSE.context, field.body ?? new Uint8Array()));
+  return Buffer.concat([
+    RunFunctionResponse.encode({ ...rest, desired: undefined, context: undefined }).finish(),
+    messageField(RESPONSE.desired, ...theirs, State.encode(ours).finish()),
+    ...context,
+  ]);
+}
+
+/** The bytes of the step's input as received, the key under which its parsed form can be kept. */
+export function inputBytes(fields: readonly RawField[]): Uint8Array {
+  return Buffer.concat(fields.filter(field => field.number === REQUEST.input).map(field => field.whole));
+}
+
+/** Field numbers of run_function.proto that are handled as bytes. */
+const REQUEST = { meta: 1, desired: 3, input: 4, context: 5 };
+const RESPONSE = { desired: 2, context: 4 };
+const STATE_COMPOSITE = 1;
+
+function fieldsOf(bytes: Uint8Array): RawField[] {
+  try {
+    return splitFields(bytes);
+  } catch (cause) {
+    throw new MalformedRequest('cannot decode the request: it is not a protobuf message', { cause });
+  }
+}
+
+function tagOf(fields: readonly RawField[]): string {
+  const meta = fields.filter(field => field.number === REQUEST.meta).map(field => field.whole);
+  return RunFunctionRequest.decode(Buffer.concat(meta)).meta?.tag ?? '';
+}

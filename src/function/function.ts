@@ -1,0 +1,122 @@
+import { type Catalog, CatalogError } from '../catalog/index.ts';
+import { ComposeError } from '../compose/types.ts';
+import { decodeRequest, encodeResponse, inputBytes, MalformedRequest } from './codec.ts';
+import { memoizeByBytes } from './memo.ts';
+import { MAX_OBJECTS } from './nesting.ts';
+import { describeComposite, type Identity, readComposite, readInput } from './request.ts';
+import { MAX_RESPONSE_BYTES, refuse, respond } from './respond.ts';
+import { type Composers, route } from './router.ts';
+import type { RawField } from './wire.ts';
+
+/** What the function is made of; `main.ts` gives the real parts, tests give small ones. */
+export interface FunctionParts {
+  composers: Composers;
+  /** Reads the step's input; undefined is Hikube's own catalogue. Throws `CatalogError`. */
+  parseCatalog: (input: unknown) => Catalog;
+  now: () => Date;
+  /** Told about every call after it is answered. */
+  onCall?: (call: Call) => void;
+}
+
+/** What became of a call: `fatal` is an answer to wrong input, `error` a fault of ours, `malformed` no answer at all. */
+export type CallResult = 'ok' | 'fatal' | 'error' | 'malformed';
+
+/** One call, for logs and metrics. */
+export interface Call extends Identity {
+  tag: string;
+  result: CallResult;
+  seconds: number;
+  requestBytes: number;
+  responseBytes: number;
+  /** Objects of ours in the desired state. */
+  composed: number;
+  error?: unknown;
+}
+
+/**
+ * RunFunction over bytes: encoded request in, encoded response out. Whatever goes wrong while composing becomes a
+ * FATAL result, on which Crossplane changes nothing.
+ *
+ * @throws MalformedRequest when the bytes are no request
+ */
+export type RunFunction = (bytes: Uint8Array) => Buffer;
+
+export function createFunction({ composers, parseCatalog, now, onCall }: FunctionParts): RunFunction {
+  const catalogOf = memoizeByBytes(parseCatalog);
+  return bytes => {
+    const started = performance.now();
+    const outcome = run(bytes);
+    const { response, ...call } = outcome;
+    onCall?.({
+      ...call,
+      seconds: (performance.now() - started) / 1000,
+      requestBytes: bytes.length,
+      responseBytes: response?.length ?? 0,
+    });
+    if (!response) throw outcome.error;
+    return response;
+  };
+
+  function run(bytes: Uint8Array): Outcome {
+    const call: Outcome = { ...NOBODY, tag: '', result: 'malformed', composed: 0, response: undefined };
+    let fields: readonly RawField[] = [];
+    try {
+      const received = decodeRequest(bytes);
+      fields = received.fields;
+      if ('place' in received) {
+        call.tag = received.tag;
+        throw new ComposeError('TooDeep', tooDeep(received.place.path));
+      }
+      const { request } = received;
+      call.tag = request.meta?.tag ?? '';
+      const composite = readComposite(request);
+      Object.assign(call, describeComposite(composite));
+      const compose = route(composite, composers);
+      const catalog = catalogOf(inputBytes(fields), request.input);
+      const output = compose(readInput(request, composite, catalog, now()));
+      call.composed = output.desired.size;
+      call.response = encodeResponse(respond(output, request, composite), fields);
+      if (call.response.length > MAX_RESPONSE_BYTES) throw new ComposeError('TooLarge', tooLarge(call.response.length));
+      call.result = 'ok';
+    } catch (error) {
+      call.error = error;
+      if (error instanceof MalformedRequest) return call;
+      const known = error instanceof ComposeError || error instanceof CatalogError;
+      call.result = known ? 'fatal' : 'error';
+      const refusal = refuse(call.tag, reasonOf(error), messageOf(error, known));
+      call.response = encodeResponse(refusal, fields);
+      // Nothing is applied after a refusal, so what earlier steps desired may stay away if it alone is too large.
+      if (call.response.length > MAX_RESPONSE_BYTES) call.response = encodeResponse(refusal, []);
+    }
+    return call;
+  }
+}
+
+type Outcome = Omit<Call, 'seconds' | 'requestBytes' | 'responseBytes'> & { response: Buffer | undefined };
+
+const NOBODY: Identity = { apiVersion: '', kind: '', name: '', namespace: '' };
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ComposeError) return error.reason;
+  return error instanceof CatalogError ? 'InvalidCatalog' : 'InternalError';
+}
+
+/** A fault of ours says where to look; its details are for the log, not for a tenant's events. */
+function messageOf(error: unknown, known: boolean): string {
+  if (known && error instanceof Error) return error.message;
+  return 'cannot compose: the function met a fault of its own, see its log for this composite';
+}
+
+function tooDeep(path: string): string {
+  return (
+    `cannot read the request: ${path} is nested deeper than the ${MAX_OBJECTS} objects within one another ` +
+    '(or 48 lists) this function takes; flatten that field or keep it out of the object'
+  );
+}
+
+function tooLarge(length: number): string {
+  return (
+    `cannot answer: the response is ${length} bytes and Crossplane takes ${MAX_RESPONSE_BYTES}; ` +
+    'compose less in one composite, for example fewer or smaller values under valuesOverride'
+  );
+}

@@ -1,0 +1,29 @@
+import { type Logger, pino } from 'pino';
+import type { Call } from './function.ts';
+
+export type { Logger } from 'pino';
+
+/** JSON lines on standard output, written at once so that the last line before an exit is never lost. */
+export function createLog(debug: boolean): Logger {
+  return pino(
+    {
+      level: debug ? 'debug' : 'info',
+      base: { name: 'function-hikube' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: label => ({ level: label }) },
+    },
+    pino.destination({ fd: 1, sync: true }),
+  );
+}
+
+/** One line per call: what went well at debug, input that was refused as a warning, faults of ours with their stack. */
+export function logCall(log: Logger, { error, seconds, ...call }: Call): void {
+  const fields = { ...call, milliseconds: Math.round(seconds * 1e6) / 1e3 };
+  if (call.result === 'ok') log.debug(fields, 'composed');
+  else if (call.result === 'fatal') log.warn({ ...fields, reason: messageOf(error) }, 'refused');
+  else log.error({ ...fields, err: error }, call.result === 'malformed' ? 'cannot decode' : 'cannot compose');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
