@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import { moduleFolder, modules, type PinnedModule } from './crds/modules.ts';
+import { modules, type PinnedModule } from './crds/modules.ts';
 import { readObjects } from './crds/read.ts';
+import { moduleObjects } from './crds/source.ts';
 import { type WebhookServer, webhookClient } from './crds/webhooks.ts';
 import { list, obj } from './json.ts';
 import type { KubeObject } from './kube-types.ts';
 
+export { installCrds } from './crds/install.ts';
 export { loadWebhooks, type WebhookPart, type WebhookServer } from './crds/webhooks.ts';
 
 export interface CrdOptions {
@@ -17,7 +19,7 @@ export interface CrdOptions {
 export async function loadCrds({ conversion, log }: CrdOptions): Promise<KubeObject[]> {
   const upstream = await Promise.all(
     sources.map(async source => {
-      const crds = await readObjects(join(await moduleFolder(source.module, log), source.path));
+      const crds = await moduleObjects(source.module, source.path, log);
       return crds.map(crd => prepare(crd, source, conversion));
     }),
   );

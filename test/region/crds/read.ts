@@ -24,6 +24,7 @@ function parse(text: string, path: string): KubeObject[] {
   });
 }
 
-function isKubeObject(value: unknown): value is KubeObject {
+/** True for what has the outline of a Kubernetes object. */
+export function isKubeObject(value: unknown): value is KubeObject {
   return isObject(value) && typeof value.kind === 'string' && isObject(value.metadata);
 }

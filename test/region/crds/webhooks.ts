@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { at, list, obj, str } from '../json.ts';
 import type { KubeObject } from '../kube-types.ts';
-import { moduleFolder, modules, type PinnedModule } from './modules.ts';
-import { readObjects } from './read.ts';
+import { modules, type PinnedModule } from './modules.ts';
+import { moduleObjects } from './source.ts';
 
 /** A process that serves webhooks, at a url because it runs beside the API server and not behind a Service. */
 export interface WebhookServer {
@@ -21,7 +20,7 @@ export async function loadWebhooks(
   log: (line: string) => void,
 ): Promise<KubeObject[]> {
   const source: Part = parts[part];
-  const objects = await readObjects(join(await moduleFolder(source.module, log), source.path));
+  const objects = await moduleObjects(source.module, source.path, log);
   return objects.map(object => ({
     ...object,
     // Kubebuilder gives the configurations of every program the same names.
