@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rules as certManagerRules, startCertManager } from './cert-manager/start.ts';
+import { clusterApiPorts, startClusterApi, webhookServer } from './cluster-api/start.ts';
+import type { ManagementCluster } from './control-plane/management.ts';
+import { loadCrds } from './crds.ts';
+import { startCrossplane } from './crossplane/core.ts';
+import { type FunctionProgram, type RunningFunction, startFunction } from './crossplane/functions.ts';
+import { startHelmController } from './flux/helm-controller.ts';
+import { writeIdentity } from './identities.ts';
+import { applyCrds } from './install/crds.ts';
+import { type InstallOptions, installPackage } from './install/package.ts';
+import { str } from './json.ts';
+import type { KubeObject } from './kube.ts';
+import type { Log } from './log.ts';
+import type { Supervisor } from './process.ts';
+import type { ProgramName } from './programs.ts';
+import type { Stages } from './stages.ts';
+import { type StandIns, type StandInsOptions, startStandIns } from './stand-ins/start.ts';
+
+interface ComponentsOptions extends StandInsOptions {
+  root: string;
+  dir: string;
+  log: Log;
+  supervisor: Supervisor;
+  binaries: (name: ProgramName) => string;
+  cluster: ManagementCluster;
+  stages: Stages;
+  logFor: (name: string) => Log;
+  signal: AbortSignal;
+  crossplaneFlags?: string[];
+  functions?: FunctionProgram[];
+  install?: boolean | Pick<InstallOptions, 'change'>;
+}
+
+/** Starts all that runs on the management cluster, as much as possible at the same time. */
+export async function startComponents(
+  options: ComponentsOptions,
+): Promise<{ functions: Record<string, RunningFunction>; standIns: StandIns }> {
+  const { root, dir, log, supervisor, binaries, cluster, stages } = options;
+  const { kube, pki } = cluster;
+  const { authority } = pki;
+  const shared = { kube, supervisor, authority, ca: authority.cert, log };
+  const ports = await clusterApiPorts();
+  const conversion = {
+    core: webhookServer(ports, 'capi-core', authority),
+    bootstrap: webhookServer(ports, 'cabpk', authority),
+  };
+  const crds = await loadCrds({ conversion, log });
+  const [ofCrossplane, ofOthers] = partition(crds, crd => str(crd.spec?.group)?.endsWith('crossplane.io') ?? false);
+
+  // Crossplane needs only its own definitions, and the package needs only Crossplane.
+  await stages.run('definitions of Crossplane', () => applyCrds(kube, ofCrossplane));
+  const crossplane = stages.run('Crossplane', () =>
+    startCrossplane({
+      ...shared,
+      binary: binaries('crossplane'),
+      dir: join(dir, 'crossplane'),
+      flags: options.crossplaneFlags ?? [],
+    }),
+  );
+  const functions = stages.run('functions', () => startFunctions(options));
+  const others = async (): Promise<StandIns> => {
+    await stages.run('definitions of the others', () => applyCrds(kube, ofOthers));
+    const [standIns] = await Promise.all([
+      stages.run('stand-ins', () => startStandIns({ ...options, ca: authority.cert })),
+      stages.run('Cluster API', () => startClusterApi({ ...shared, binaries, ports, dir: join(dir, 'cluster-api') })),
+      stages.run('cert-manager and Flux', () => startCertManagerAndFlux(options)),
+    ]);
+    return standIns;
+  };
+  const packages = async (): Promise<void> => {
+    await crossplane;
+    const { install = true } = options;
+    if (install === false) return;
+    await stages.run('package', () => installPackage(kube, { root, ...(install === true ? {} : install) }));
+  };
+  const [standIns, running] = await Promise.all([others(), functions, packages(), cluster.complete]);
+  return { standIns, functions: running };
+}
+
+async function startFunctions(options: ComponentsOptions): Promise<Record<string, RunningFunction>> {
+  const { root, dir, supervisor, cluster } = options;
+  const programs = options.functions ?? [
+    { name: 'function-hikube', command: process.execPath, args: [join(root, 'src', 'function', 'main.ts')] },
+  ];
+  const started = await Promise.all(
+    programs.map(async program => {
+      const { kube, pki } = cluster;
+      const running = await startFunction({ program, kube, supervisor, authority: pki.authority, dir });
+      return [program.name, running] as const;
+    }),
+  );
+  return Object.fromEntries(started);
+}
+
+async function startCertManagerAndFlux({ dir, supervisor, binaries, cluster }: ComponentsOptions): Promise<void> {
+  const { kube, pki } = cluster;
+  const ca = pki.authority.cert;
+  const own = join(dir, 'flux');
+  await mkdir(own, { recursive: true });
+  const identity = { namespace: 'cert-manager', name: 'cert-manager', rules: certManagerRules };
+  const kubeconfigFile = await writeIdentity(kube, ca, identity, join(dir, 'cert-manager.kubeconfig'));
+  await Promise.all([
+    startCertManager({ supervisor, binary: binaries('cert-manager'), kubeconfigFile }),
+    startHelmController({ kube, supervisor, binary: binaries('helm-controller'), dir: own, ca }),
+  ]);
+}
+
+function partition(objects: KubeObject[], test: (object: KubeObject) => boolean): [KubeObject[], KubeObject[]] {
+  return [objects.filter(test), objects.filter(object => !test(object))];
+}
