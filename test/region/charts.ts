@@ -4,4 +4,3 @@
  */
 export { type Files, packArchive, readArchive } from '../../scripts/archive.ts';
 export { chartNames, type PackedChart, packChart } from '../../scripts/charts.ts';
-export { goModule } from '../../scripts/go-module.ts';

@@ -10,6 +10,8 @@ export type Stop = () => void;
 export interface WatchOptions {
   namespace?: string | undefined;
   labelSelector?: string | undefined;
+  /** For example `spec.nodeName=worker-1`. */
+  fieldSelector?: string | undefined;
   /** Called once after the first complete list was delivered. */
   onSynced?: () => void;
   /** Told about each loss of connection. */
@@ -91,7 +93,7 @@ export function watch(parts: Parts, kind: GVK, onEvent: (event: WatchEvent) => v
       try {
         const id = await parts.resource(kind);
         const path = parts.resourcePath(id, opts.namespace);
-        const selector = opts.labelSelector ? `labelSelector=${encodeURIComponent(opts.labelSelector)}` : '';
+        const selector = selection(opts);
         version ??= await relist(id, path, selector);
         version = await follow(path, selector, version);
         pause = 100;
@@ -106,6 +108,13 @@ export function watch(parts: Parts, kind: GVK, onEvent: (event: WatchEvent) => v
 
   void run();
   return () => abort.abort();
+}
+
+function selection({ labelSelector, fieldSelector }: WatchOptions): string {
+  return new URLSearchParams({
+    ...(labelSelector && { labelSelector }),
+    ...(fieldSelector && { fieldSelector }),
+  }).toString();
 }
 
 function isKubeObject(value: unknown): value is KubeObject {

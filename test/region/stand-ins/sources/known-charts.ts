@@ -1,3 +1,5 @@
+import { modules, type PinnedModule } from '../../crds/modules.ts';
+
 /** An upstream chart the stand-in knows: where it is published and in which versions. */
 export interface KnownChart {
   /** Full OCI address of the chart, or address of the Helm repository that lists it. */
@@ -7,12 +9,16 @@ export interface KnownChart {
   versions: string[];
   /** CRDs that other releases of a tenant need, as the real chart installs them. */
   crds?: ChartCrds;
+  /**
+   * What the chart's DaemonSet does to each node it runs on, for nodes that depend on it: the stand-in for KubeVirt's
+   * guests knows `cni` and `nvidia-device-plugin`.
+   */
+  daemon?: { does: string; tolerations: string };
 }
 
 /** CRDs of a chart, from the Go module of the program it installs. */
 export interface ChartCrds {
-  module: string;
-  version: string;
+  module: PinnedModule;
   folder: string;
   /** The chart's value that switches them on, and what it is when unset. */
   switch: { path: string[]; default: boolean };
@@ -22,15 +28,19 @@ export interface ChartCrds {
 
 /** Charts of the default catalogue. */
 export const knownCharts: KnownChart[] = [
-  { url: 'oci://quay.io/cilium/charts/cilium', name: 'cilium', versions: ['1.19.4', '1.19.5'] },
+  {
+    url: 'oci://quay.io/cilium/charts/cilium',
+    name: 'cilium',
+    versions: ['1.19.4', '1.19.5'],
+    daemon: { does: 'cni', tolerations: '.Values.tolerations | default (list (dict "operator" "Exists"))' },
+  },
   { url: 'oci://ghcr.io/coredns/charts/coredns', name: 'coredns', versions: ['1.46.1', '1.46.2'] },
   {
     url: 'oci://quay.io/jetstack/charts/cert-manager',
     name: 'cert-manager',
     versions: ['v1.21.1', 'v1.21.2'],
     crds: {
-      module: 'github.com/cert-manager/cert-manager',
-      version: 'v1.21.2',
+      module: modules.certManager,
       folder: 'deploy/crds',
       // Off by default upstream: an installation that forgets it has no Certificate kind.
       switch: { path: ['crds', 'enabled'], default: false },
@@ -41,8 +51,7 @@ export const knownCharts: KnownChart[] = [
     name: 'flux2',
     versions: ['2.18.3'],
     crds: {
-      module: 'github.com/fluxcd/source-controller',
-      version: 'v1.9.1',
+      module: modules.sourceController,
       folder: 'config/crd/bases',
       switch: { path: ['installCRDs'], default: true },
       open: [{ group: 'kustomize.toolkit.fluxcd.io', version: 'v1', kind: 'Kustomization', plural: 'kustomizations' }],
@@ -61,7 +70,18 @@ export const knownCharts: KnownChart[] = [
   },
   { url: 'https://kubernetes.github.io/ingress-nginx', name: 'ingress-nginx', versions: ['4.15.0', '4.15.1'] },
   { url: 'https://kubernetes-sigs.github.io/metrics-server', name: 'metrics-server', versions: ['3.13.1'] },
-  { url: 'https://helm.ngc.nvidia.com/nvidia', name: 'gpu-operator', versions: ['v26.7.0'] },
+  {
+    url: 'https://helm.ngc.nvidia.com/nvidia',
+    name: 'gpu-operator',
+    versions: ['v26.7.0'],
+    daemon: {
+      does: 'nvidia-device-plugin',
+      // Nodes with other taints get no driver unless the values say so.
+      tolerations:
+        '(.Values.daemonsets | default dict).tolerations | default ' +
+        '(list (dict "key" "nvidia.com/gpu" "operator" "Exists" "effect" "NoSchedule"))',
+    },
+  },
   { url: 'https://vmware-tanzu.github.io/helm-charts', name: 'velero', versions: ['12.1.0'] },
   { url: 'https://kubernetes.github.io/autoscaler', name: 'vertical-pod-autoscaler', versions: ['0.11.0'] },
 ];

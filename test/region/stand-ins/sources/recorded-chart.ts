@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { type Files, goModule, type PackedChart, packArchive } from '../../charts.ts';
+import { type Files, type PackedChart, packArchive } from '../../charts.ts';
+import { moduleFolder } from '../../crds/modules.ts';
 import type { ChartCrds, KnownChart } from './known-charts.ts';
 
 /**
  * Packs the stand-in of an upstream chart. It installs one ConfigMap `<release>-values` that records chart,
- * version and values, so that tests see what the chart was given, and the CRDs other releases build upon.
+ * version and values, so that tests see what the chart was given; further the CRDs other releases build upon, and
+ * a DaemonSet where nodes depend on the chart.
  */
 export async function recordedChart(chart: KnownChart, version: string): Promise<PackedChart> {
   const files: Files = {
@@ -17,6 +19,7 @@ export async function recordedChart(chart: KnownChart, version: string): Promise
       description: `Stand-in for the chart ${chart.name} of ${chart.url}: records its values`,
     }),
     'templates/record.yaml': record,
+    ...(chart.daemon && { 'templates/daemon.yaml': daemonSet(chart.daemon) }),
     ...(chart.crds && (await crdFiles(chart.crds))),
   };
   const inFolder = Object.entries(files).map(([path, content]) => [`${chart.name}/${path}`, content]);
@@ -25,6 +28,9 @@ export async function recordedChart(chart: KnownChart, version: string): Promise
 
 /** Label of every record; its value is the chart's name. */
 export const recordLabel = 'region.hikube.dev/chart';
+
+/** Label of Pods that change the node they run on. */
+const daemonLabel = 'region.hikube.dev/daemon';
 
 const record = `apiVersion: v1
 kind: ConfigMap
@@ -39,8 +45,32 @@ data:
   values: {{ .Values | toJson | quote }}
 `;
 
+function daemonSet({ does, tolerations }: NonNullable<KnownChart['daemon']>): string {
+  return `apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: {{ .Release.Name }}
+  namespace: {{ .Release.Namespace }}
+spec:
+  selector:
+    matchLabels:
+      ${daemonLabel}: ${does}
+  template:
+    metadata:
+      labels:
+        ${daemonLabel}: ${does}
+    spec:
+      hostNetwork: true
+      automountServiceAccountToken: false
+      tolerations: {{ ${tolerations} | toJson }}
+      containers:
+        - name: ${does}
+          image: region/${does}:stand-in
+`;
+}
+
 async function crdFiles(crds: ChartCrds): Promise<Files> {
-  const folder = join(await goModule(crds.module, crds.version), crds.folder);
+  const folder = join(await moduleFolder(crds.module, () => undefined), crds.folder);
   const files: Files = {
     // Read as files, not as templates: descriptions in CRDs may hold what Helm takes for a template.
     'templates/crds.yaml': `{{- if ${switchExpression(crds)} }}
