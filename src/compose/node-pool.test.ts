@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { KubeObject } from '../api/object.ts';
+import { hikubeCatalog } from '../catalog/index.ts';
+import { observedAs, pool, settledAfter } from '../render/node-pool/testing/pool.ts';
+import { composeNodePool } from './node-pool.ts';
+import { ComposeError } from './types.ts';
+
+function compose(spec: KubeObject['spec'], observed: ReadonlyMap<string, KubeObject> = new Map()) {
+  const composite: KubeObject = {
+    apiVersion: 'hikube.cloud/v1alpha1',
+    kind: 'HikubeNodePool',
+    metadata: { name: 'shop-pool-web-1', namespace: 'acme' },
+    ...(spec === undefined ? {} : { spec }),
+  };
+  return composeNodePool({ composite, observed, required: new Map(), catalog: hikubeCatalog, now: new Date(0) });
+}
+
+function afterReady(spec = pool()) {
+  const objects = new Map([...compose(spec).desired].map(([name, { object }]) => [name, object]));
+  return settledAfter(objects);
+}
+
+test('before anything is there the pool wants its minimum and says what it waits for', () => {
+  const { status, desired } = compose(pool());
+  expect(status).toMatchObject({ desired: 2, ready: 0, upToDate: 0 });
+  expect(String(status.message)).toMatch(/machines shop-web-geneva-[0-9a-f]+: being created/);
+  expect([...desired.values()].every(({ ready }) => !ready)).toBe(true);
+});
+
+test('a settled pool counts its nodes by zone and has no message', () => {
+  const { status, desired } = compose(pool(), afterReady());
+  expect(status).toEqual({
+    desired: 2,
+    ready: 2,
+    upToDate: 2,
+    zones: {
+      geneva: { min: 1, max: 4, desired: 1, ready: 1 },
+      gland: { min: 0, max: 3, desired: 0, ready: 0 },
+      lucerne: { min: 1, max: 3, desired: 1, ready: 1 },
+    },
+  });
+  expect([...desired.values()].every(({ ready }) => ready)).toBe(true);
+});
+
+test('nodes of a zone the pool has left still count until they are gone', () => {
+  const observed = afterReady();
+  const { status } = compose(pool({ zones: { geneva: { min: 1, max: 4 } } }), observed);
+  expect(status).toMatchObject({ zones: { lucerne: { min: 0, max: 0, desired: 1, ready: 1 } } });
+});
+
+test('what the autoscaler added counts as wanted', () => {
+  const observed = afterReady();
+  const geneva = observed.get('deployment-geneva');
+  if (!geneva) throw new Error('no deployment');
+  observed.set('deployment-geneva', observedAs(geneva, { replicas: 4 }, { replicas: 4, readyReplicas: 2 }));
+  expect(compose(pool(), observed).status).toMatchObject({ desired: 5, ready: 3 });
+});
+
+test('a retiring pool leaves everything out and reports what is left', () => {
+  const observed = afterReady();
+  const { desired, status } = compose({ ...pool(), retire: true }, observed);
+  expect(desired.size).toBe(0);
+  expect(status).toEqual({ composed: observed.size });
+});
+
+test('a spec that cannot be read is fatal, so that nothing is deleted', () => {
+  expect(() => compose({ ...pool(), machine: 'large' })).toThrow(ComposeError);
+});

@@ -1,0 +1,115 @@
+import type { NodePoolSpec, ZoneBounds } from '../../api/children/node-pool.ts';
+import { numberAt } from '../../api/json.ts';
+import type { ClusterId } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
+import { gpuCapacity } from '../gpu/index.ts';
+import { allocatable } from './capacity.ts';
+import { CLUSTER_NAME_LABEL, joined, kubeletLabels, roleLabels, zoneLabels } from './labels.ts';
+import { sortedTaints, written } from './taints.ts';
+import { deploymentName } from './template-name.ts';
+
+const DEPLOYMENT_NAME_LABEL = 'cluster.x-k8s.io/deployment-name';
+const CAPACITY = 'capacity.cluster-autoscaler.kubernetes.io';
+const MAX_PODS = 110;
+
+/** Longest a node may hold up its own replacement: Pods that do not leave, volumes that do not let go. */
+const DELETION = {
+  nodeDrainTimeoutSeconds: 900,
+  nodeVolumeDetachTimeoutSeconds: 300,
+  nodeDeletionTimeoutSeconds: 60,
+};
+
+export interface ZoneTemplates {
+  machine: string;
+  bootstrap: string;
+}
+
+/** The nodes of one zone. The autoscaler moves their number between the bounds. */
+export function machineDeployment(
+  id: ClusterId,
+  spec: NodePoolSpec,
+  zone: string,
+  bounds: ZoneBounds,
+  templates: ZoneTemplates,
+  observed: KubeObject | undefined,
+): KubeObject {
+  const name = deploymentName(id, spec.group, zone);
+  const selector = { [CLUSTER_NAME_LABEL]: id.name, [DEPLOYMENT_NAME_LABEL]: name };
+  const replicas = fixedReplicas(bounds, numberAt(observed, 'spec', 'replicas'));
+  return {
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    kind: 'MachineDeployment',
+    metadata: {
+      name,
+      namespace: id.namespace,
+      labels: zoneLabels(id, spec, zone),
+      annotations: { ...autoscaling(bounds), ...capacity(spec, zone) },
+    },
+    spec: {
+      clusterName: id.name,
+      ...(replicas === undefined ? {} : { replicas }),
+      selector: { matchLabels: selector },
+      // One node more at a time and none fewer (H48).
+      rollout: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } },
+      template: {
+        metadata: { labels: { ...zoneLabels(id, spec, zone), ...selector, ...roleLabels(spec) } },
+        spec: {
+          clusterName: id.name,
+          version: spec.version,
+          // For people: the KubeVirt provider goes by the node selector of the machine template.
+          failureDomain: zone,
+          bootstrap: {
+            configRef: {
+              apiGroup: 'bootstrap.cluster.x-k8s.io',
+              kind: 'KubeadmConfigTemplate',
+              name: templates.bootstrap,
+            },
+          },
+          infrastructureRef: {
+            apiGroup: 'infrastructure.cluster.x-k8s.io',
+            kind: 'KubevirtMachineTemplate',
+            name: templates.machine,
+          },
+          deletion: { ...DELETION },
+        },
+      },
+    },
+  };
+}
+
+/**
+ * The number of nodes where the autoscaler has no say: it leaves groups alone whose bounds are equal, and never brings
+ * a group back that lies outside its bounds.
+ *
+ * @returns undefined where the autoscaler's own number must stand
+ */
+export function fixedReplicas({ min, max }: ZoneBounds, observed: number | undefined): number | undefined {
+  if (min >= max) return max;
+  if (observed === undefined) return undefined;
+  if (observed < min) return min;
+  return observed > max ? max : undefined;
+}
+
+function autoscaling({ min, max }: ZoneBounds): Record<string, string> {
+  return {
+    'cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size': String(min),
+    'cluster.x-k8s.io/cluster-api-autoscaler-node-group-max-size': String(max),
+    // Importing the node image into a new disk takes minutes on a busy platform.
+    'cluster.x-k8s.io/autoscaling-options-maxnodeprovisiontime': '30m',
+  };
+}
+
+/** What a node of this zone will be, so that the autoscaler can choose the group while it has none (design section 5). */
+function capacity(spec: NodePoolSpec, zone: string): Record<string, string> {
+  const { millicores, mebibytes, diskMebibytes } = allocatable(spec.machine, spec.disk.size);
+  const taints = sortedTaints(spec).map(written);
+  return {
+    [`${CAPACITY}/cpu`]: `${millicores}m`,
+    [`${CAPACITY}/memory`]: `${mebibytes}Mi`,
+    [`${CAPACITY}/ephemeral-disk`]: `${diskMebibytes}Mi`,
+    [`${CAPACITY}/maxPods`]: String(MAX_PODS),
+    [`${CAPACITY}/labels`]: joined({ ...kubeletLabels(spec, zone), ...roleLabels(spec) }),
+    ...(taints.length > 0 ? { [`${CAPACITY}/taints`]: taints.join(',') } : {}),
+    ...gpuCapacity(spec.gpus),
+  };
+}

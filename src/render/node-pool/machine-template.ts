@@ -1,0 +1,80 @@
+import type { NodePoolSpec } from '../../api/children/node-pool.ts';
+import type { JsonObject } from '../../api/json.ts';
+import type { ClusterId } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
+import { gpuDevices } from '../gpu/index.ts';
+import { TOPOLOGY_ZONE, zoneLabels } from './labels.ts';
+
+const DISK = 'system';
+
+/** The virtual machine of one zone's nodes, pinned there by its node selector. */
+export function machineTemplate(id: ClusterId, spec: NodePoolSpec, zone: string, name: string): KubeObject {
+  const labels = zoneLabels(id, spec, zone);
+  return {
+    apiVersion: 'infrastructure.cluster.x-k8s.io/v1alpha1',
+    kind: 'KubevirtMachineTemplate',
+    metadata: { name, namespace: id.namespace, labels },
+    spec: {
+      template: {
+        spec: {
+          // Nobody can log in to these machines; that the kubelet joined is check enough.
+          virtualMachineBootstrapCheck: { checkStrategy: 'none' },
+          virtualMachineTemplate: {
+            metadata: { namespace: id.namespace, labels },
+            spec: virtualMachine(spec, zone, labels),
+          },
+        },
+      },
+    },
+  };
+}
+
+function virtualMachine(spec: NodePoolSpec, zone: string, labels: Record<string, string>): JsonObject {
+  const { instanceType } = spec.machine;
+  return {
+    runStrategy: 'Always',
+    ...(instanceType ? { instancetype: { kind: 'VirtualMachineClusterInstancetype', name: instanceType } } : {}),
+    dataVolumeTemplates: [systemDisk(spec)],
+    template: {
+      metadata: {
+        labels,
+        // A Pod network bridged into the guest refuses migration unless told otherwise.
+        annotations: { 'kubevirt.io/allow-pod-bridge-network-live-migration': 'true' },
+      },
+      spec: {
+        // When its host is emptied, the node is drained and replaced instead of killed.
+        evictionStrategy: 'External',
+        nodeSelector: { [TOPOLOGY_ZONE]: zone },
+        domain: domain(spec),
+        networks: [{ name: 'default', pod: {} }],
+        volumes: [{ name: DISK, dataVolume: { name: DISK } }],
+      },
+    },
+  };
+}
+
+/** The disk is imported from the node image; Cluster API prefixes its name with the machine's. */
+function systemDisk(spec: NodePoolSpec): JsonObject {
+  return {
+    metadata: { name: DISK },
+    spec: {
+      source: { registry: { url: `docker://${spec.image}` } },
+      storage: { resources: { requests: { storage: spec.disk.size } }, storageClassName: spec.disk.storageClass },
+    },
+  };
+}
+
+/** KubeVirt refuses CPU or memory beside an instance type. */
+function domain(spec: NodePoolSpec): JsonObject {
+  const { instanceType, cpu, memory } = spec.machine;
+  const gpus = gpuDevices(spec.gpus);
+  return {
+    ...(instanceType ? {} : { cpu: { sockets: 1, cores: cpu, threads: 1 }, memory: { guest: memory } }),
+    devices: {
+      networkInterfaceMultiqueue: true,
+      disks: [{ name: DISK, disk: { bus: 'virtio' } }],
+      interfaces: [{ name: 'default', bridge: {} }],
+      ...(gpus.length > 0 ? { gpus } : {}),
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { type JsonObject, numberAt, objectAt, stringAt } from '../../api/json.ts';
+import type { KubeObject } from '../../api/object.ts';
+import { isStale, isTrue } from '../../readiness/conditions.ts';
+import { ZONE_LABEL } from './labels.ts';
+
+export type Observed = ReadonlyMap<string, KubeObject>;
+export type TemplateKind = 'KubevirtMachineTemplate' | 'KubeadmConfigTemplate';
+
+/** Observed MachineDeployments by zone. */
+export function observedDeployments(observed: Observed): Map<string, KubeObject> {
+  const found = [...observed.values()].filter(object => object.kind === 'MachineDeployment');
+  return new Map(found.map(object => [zoneOf(object), object]));
+}
+
+/** Observed templates of one zone and kind, by composition resource name. */
+export function observedTemplates(observed: Observed, kind: TemplateKind, zone: string): [string, KubeObject][] {
+  return [...observed].filter(([, object]) => object.kind === kind && zoneOf(object) === zone);
+}
+
+/** Machines the zone holds or is about to hold. */
+export function standingMachines(deployment: KubeObject | undefined): number {
+  return Math.max(numberAt(deployment, 'spec', 'replicas') ?? 0, numberAt(deployment, 'status', 'replicas') ?? 0);
+}
+
+/** Whether every machine of the zone is made of these two templates, so that no other is needed any more. */
+export function settled(
+  deployment: KubeObject | undefined,
+  machineTemplate: string,
+  bootstrapTemplate: string,
+): boolean {
+  if (!deployment) return true;
+  const template = objectAt(deployment, 'spec', 'template', 'spec');
+  return (
+    stringAt(template, 'infrastructureRef', 'name') === machineTemplate &&
+    stringAt(template, 'bootstrap', 'configRef', 'name') === bootstrapTemplate &&
+    numberAt(deployment, 'status', 'observedGeneration') !== undefined &&
+    !isStale(deployment) &&
+    !isTrue(deployment, 'RollingOut') &&
+    (numberAt(deployment, 'status', 'upToDateReplicas') ?? 0) === (numberAt(deployment, 'status', 'replicas') ?? 0)
+  );
+}
+
+/**
+ * A template as it was observed, without what others wrote into its metadata. Templates are immutable: rendering one
+ * anew with a newer function could only be refused.
+ */
+export function asObserved(template: KubeObject): KubeObject {
+  const { apiVersion, kind, metadata } = template;
+  const labels = objectAt(metadata, 'labels');
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name: metadata.name,
+      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+      labels: ownLabels(labels),
+    },
+    spec: objectAt(template, 'spec'),
+  };
+}
+
+function ownLabels(labels: JsonObject): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const [key, value] of Object.entries(labels)) {
+    if (typeof value === 'string' && !key.startsWith('crossplane.io/')) own[key] = value;
+  }
+  return own;
+}
+
+function zoneOf(object: KubeObject): string {
+  return object.metadata.labels?.[ZONE_LABEL] ?? '';
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { NodePoolSpec } from '../../api/children/node-pool.ts';
+import { isObject } from '../../api/json.ts';
+import { type ClusterId, shortHash, withHash } from '../../api/names.ts';
+import { sortedTaints } from './taints.ts';
+
+/** A name that changes exactly when the nodes must be replaced; `hash` alone is unique within the zone. */
+export interface TemplateName {
+  name: string;
+  hash: string;
+}
+
+/** Machine names add twelve characters to this and must remain valid host names and label values. */
+const MAX_DEPLOYMENT_NAME = 50;
+
+/** `<claim>-<group>-<zone>-<hash>`: nodes carry it as their prefix (reference D33). */
+export function deploymentName(id: ClusterId, group: string, zone: string): string {
+  return withHash(`${id.name}-${group}-${zone}`, shortHash(id.namespace, id.name, group, zone), MAX_DEPLOYMENT_NAME);
+}
+
+/** Name of the machine template: what the virtual machine is made of. */
+export function machineTemplateName(id: ClusterId, spec: NodePoolSpec, zone: string): TemplateName {
+  const { image, machine, disk, gpus, epoch } = spec;
+  return templateName(id, spec.group, zone, { image, machine, disk, devices: gpus?.devices ?? [], epoch });
+}
+
+/** Name of the bootstrap template: what the kubelet is told. Its reservations follow the machine's size. */
+export function bootstrapTemplateName(id: ClusterId, spec: NodePoolSpec, zone: string): TemplateName {
+  const { machine, labels, gpus, epoch } = spec;
+  return templateName(id, spec.group, zone, {
+    cpu: machine.cpu,
+    memory: machine.memory,
+    labels,
+    taints: sortedTaints(spec),
+    model: gpus?.model ?? '',
+    epoch,
+  });
+}
+
+/**
+ * Hashes resolved values, never rendered text: a new function image alone must replace no node (design section 3).
+ */
+function templateName(id: ClusterId, group: string, zone: string, content: unknown): TemplateName {
+  const identity = [id.namespace, id.name, group, zone];
+  const hash = createHash('sha256')
+    .update(JSON.stringify([identity, canonical(content)]))
+    .digest('hex')
+    .slice(0, 10);
+  return { name: withHash(`${id.name}-${group}-${zone}`, hash), hash };
+}
+
+/** The same value whatever the order of its keys. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (!isObject(value)) return value;
+  return Object.keys(value)
+    .sort()
+    .filter(key => value[key] !== undefined)
+    .map(key => [key, canonical(value[key])]);
+}
