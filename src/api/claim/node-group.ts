@@ -82,8 +82,8 @@ export const nodeGroup = z
     'x-kubernetes-validations': [
       {
         rule: 'self.minReplicas <= self.maxReplicas',
-        messageExpression:
-          "'minReplicas ' + string(self.minReplicas) + ' is above maxReplicas ' + string(self.maxReplicas) + ': lower minReplicas or raise maxReplicas'",
+        // A plain message: the API server refuses the cost of an expression that prints the numbers.
+        message: 'MinAboveMax: minReplicas is above maxReplicas; lower minReplicas or raise maxReplicas',
         fieldPath: '.minReplicas',
       },
     ],
