@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.mjs'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter(Boolean);
+
+/** Folders of src/ from the ground up; a folder may import from itself and what stands before it. */
+const LAYERS: Record<string, string[]> = {
+  api: [],
+  catalog: ['api'],
+  plan: ['api', 'catalog'],
+  render: ['api', 'catalog', 'readiness'],
+  readiness: ['api'],
+  compose: ['api', 'catalog', 'plan', 'render', 'readiness'],
+  function: ['api', 'catalog', 'compose'],
+  cli: ['api', 'catalog', 'plan', 'readiness', 'compose'],
+};
+/** What the pure core may use of Node: hashing is a function of its input. */
+const PURE = ['catalog', 'plan', 'render', 'readiness', 'compose'];
+const PURE_PACKAGES = ['zod', 'fastest-levenshtein', 'node:crypto'];
+
+const importsOf = (file: string) =>
+  [...readFileSync(path.join(root, file), 'utf8').matchAll(/^(?:import|export) [^;]*?from '([^']+)'/gms)].map(
+    match => match[1] ?? '',
+  );
+const isTest = (file: string) => /\.test\.ts$|\/testing\//.test(file);
+const sources = files.filter(file => file.startsWith('src/') && !isTest(file));
+
+test('imports in src/ point one way', () => {
+  const wrong = sources.flatMap(file => {
+    const layer = file.split('/')[1] ?? '';
+    return importsOf(file)
+      .filter(name => name.startsWith('.'))
+      .map(name => path.relative(path.join(root, 'src'), path.resolve(root, path.dirname(file), name)))
+      .filter(
+        target => target.startsWith('..') || ![layer, ...(LAYERS[layer] ?? [])].includes(target.split('/')[0] ?? ''),
+      )
+      .map(target => `${file} imports ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('the core knows neither gRPC nor files nor Kubernetes', () => {
+  const wrong = sources
+    .filter(file => PURE.includes(file.split('/')[1] ?? ''))
+    .flatMap(file =>
+      importsOf(file)
+        .filter(name => !name.startsWith('.') && !PURE_PACKAGES.includes(name))
+        .map(name => `${file} imports ${name}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('the core reads no clock and draws no random numbers', () => {
+  const wrong = sources
+    .filter(file => PURE.includes(file.split('/')[1] ?? ''))
+    .filter(file =>
+      /Date\.now|new Date\(\)|Math\.random|randomUUID|process\./.test(readFileSync(path.join(root, file), 'utf8')),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('the region imports nothing from src/, so that it cannot agree with our own mistakes', () => {
+  const wrong = files
+    .filter(file => file.startsWith('test/region/'))
+    .flatMap(file =>
+      importsOf(file)
+        .filter(name => name.includes('/src/'))
+        .map(name => `${file} imports ${name}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('no file is longer than 400 lines, and half of them are shorter than 100', () => {
+  const lengths = files.map(file => [readFileSync(path.join(root, file), 'utf8').split('\n').length, file] as const);
+  expect(lengths.filter(([length]) => length > 400)).toEqual([]);
+  const sorted = lengths.map(([length]) => length).sort((a, b) => a - b);
+  expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(100);
+});
+
+test('no file silences the type checker or the linter', () => {
+  const silencers = new RegExp(
+    [
+      '@ts-' + '(ignore|expect-error|nocheck)',
+      'biome-' + 'ignore',
+      '\\bas ' + 'unknown as',
+      '\\bas ' + 'never',
+      ': ' + 'any\\b',
+    ].join('|'),
+  );
+  expect(files.filter(file => silencers.test(readFileSync(path.join(root, file), 'utf8')))).toEqual([]);
+});
