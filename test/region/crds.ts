@@ -3,7 +3,7 @@ import { modules, type PinnedModule } from './crds/modules.ts';
 import { readObjects } from './crds/read.ts';
 import { moduleObjects } from './crds/source.ts';
 import { type WebhookServer, webhookClient } from './crds/webhooks.ts';
-import { list, obj } from './json.ts';
+import { at, list, obj, str } from './json.ts';
 import type { KubeObject } from './kube-types.ts';
 
 export { installCrds } from './crds/install.ts';
@@ -20,7 +20,7 @@ export async function loadCrds({ conversion, log }: CrdOptions): Promise<KubeObj
   const upstream = await Promise.all(
     sources.map(async source => {
       const crds = await moduleObjects(source.module, source.path, log);
-      return crds.map(crd => prepare(crd, source, conversion));
+      return crds.filter(crd => !source.without?.includes(kindOf(crd))).map(crd => prepare(crd, source, conversion));
     }),
   );
   return [...upstream.flat(), ...(await ownCrds())];
@@ -37,6 +37,8 @@ interface Source {
   path: string;
   /** Tell Cluster API which version of the kind fulfils which version of its contract. */
   labels?: Record<string, string>;
+  /** Kinds that nothing in the region reads; the API server needs seconds for the larger ones. */
+  without?: string[];
   conversion?: keyof CrdOptions['conversion'];
   change?: (crd: KubeObject) => KubeObject;
 }
@@ -52,17 +54,35 @@ const sources: Source[] = [
     labels: clusterApiContract,
     conversion: 'bootstrap',
   },
-  { module: modules.capk, path: 'config/crd/bases', labels: { 'cluster.x-k8s.io/v1beta1': 'v1alpha1' } },
-  { module: modules.kamajiProvider, path: 'config/crd/bases', labels: { 'cluster.x-k8s.io/v1beta2': 'v1alpha2' } },
+  {
+    module: modules.capk,
+    path: 'config/crd/bases',
+    labels: { 'cluster.x-k8s.io/v1beta1': 'v1alpha1' },
+    without: ['KubevirtClusterTemplate'],
+  },
+  {
+    module: modules.kamajiProvider,
+    path: 'config/crd/bases',
+    labels: { 'cluster.x-k8s.io/v1beta2': 'v1alpha2' },
+    without: ['KamajiControlPlaneTemplate'],
+  },
   {
     module: modules.kamaji,
     path: 'config/crd/bases/kamaji.clastix.io_tenantcontrolplanes.yaml',
     change: recentTenantControlPlane,
   },
   { module: modules.helmController, path: 'config/crd/bases' },
-  { module: modules.sourceController, path: 'config/crd/bases' },
-  { module: modules.certManager, path: 'deploy/crds' },
+  {
+    module: modules.sourceController,
+    path: 'config/crd/bases',
+    without: ['Bucket', 'ExternalArtifact', 'GitRepository'],
+  },
+  { module: modules.certManager, path: 'deploy/crds', without: ['Challenge', 'Order'] },
 ];
+
+function kindOf(crd: KubeObject): string {
+  return str(at(crd.spec, 'names', 'kind')) ?? '';
+}
 
 function prepare(crd: KubeObject, source: Source, conversion: CrdOptions['conversion']): KubeObject {
   const { annotations: _, ...metadata } = crd.metadata;
