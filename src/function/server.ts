@@ -37,6 +37,8 @@ export async function startServer({
   port,
   maxReceiveBytes,
 }: ServerOptions): Promise<RunningServer> {
+  // What goes wrong is thrown or answered; gRPC's own lines on standard error would break a log of JSON.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     'grpc.max_receive_message_length': maxReceiveBytes,
     // Channelz keeps a record of every call and connection that nothing here reads.
