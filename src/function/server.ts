@@ -1,4 +1,12 @@
-import { type handleUnaryCall, Server, type ServerCredentials, type ServiceDefinition, status } from '@grpc/grpc-js';
+import {
+  type handleUnaryCall,
+  logVerbosity,
+  Server,
+  type ServerCredentials,
+  type ServiceDefinition,
+  setLogVerbosity,
+  status,
+} from '@grpc/grpc-js';
 import { MalformedRequest } from './codec.ts';
 import type { RunFunction } from './function.ts';
 import { createHealth, healthService } from './health.ts';
