@@ -56,7 +56,7 @@ export const programs: Record<ProgramName, Program> = {
     version: 'v1.6.3',
     coldSeconds: 100,
   },
-  'cert-manager': { module: 'cert-manager', package: 'region/cert-manager', version: 'v1.21.2', coldSeconds: 60 },
+  'cert-manager': { module: 'cert-manager', package: 'region/cert-manager', version: 'v1.21.2', coldSeconds: 100 },
   kubectl: kubernetes('kubectl', 30),
 };
 
