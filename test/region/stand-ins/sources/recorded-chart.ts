@@ -30,7 +30,7 @@ export async function recordedChart(chart: KnownChart, version: string): Promise
 export const recordLabel = 'region.hikube.dev/chart';
 
 /** Label of Pods that change the node they run on. */
-const daemonLabel = 'region.hikube.dev/daemon';
+export const daemonLabel = 'region.hikube.dev/daemon';
 
 const record = `apiVersion: v1
 kind: ConfigMap

@@ -1,9 +1,7 @@
 import type { KubeObject } from '../../../kube.ts';
 import { idlePod, type PodRuntime } from '../../nodes/index.ts';
+import { daemonLabel } from '../../sources/recorded-chart.ts';
 import type { NodeAgent } from './node-agent.ts';
-
-/** Label by which the recorded charts (stand-in sources) mark the Pods that change a node by running on it. */
-export const daemonLabel = 'region.hikube.dev/daemon';
 
 /** Pods of add-ons that a node depends on: its network agent, and the plugin that offers its graphics cards. */
 export function nodeDaemons(agent: NodeAgent, gpus: number): PodRuntime[] {
