@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'region',
           include: ['test/conformance/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/setup.ts'],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 900_000,

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import type { TestProject } from 'vitest/node';
+import { startRegion } from '../region/region.ts';
+
+/** What tests get of the region: it lives in vitest's main process, they reach it as any client would. */
+export interface RegionAccess {
+  /** Kubeconfig of the administrator. */
+  admin: string;
+  /** Kubeconfig of a tenant, whose rights come by RoleBindings to the group `TENANTS`. */
+  tenant: string;
+  logs: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    region: RegionAccess;
+  }
+}
+
+/** Group of the tenant's user. */
+export const TENANTS = 'acme-developers';
+
+/** Starts one region for all tests of the project and ends it after the last. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const region = await startRegion({
+    log: line => console.log(line),
+    onStage: (stage, event, seconds) => {
+      if (event === 'ended') console.log(`region: ${stage} took ${seconds.toFixed(1)} s`);
+    },
+  });
+  project.provide('region', {
+    admin: await readFile(region.kubeconfigFile, 'utf8'),
+    tenant: await region.kubeconfigFor('alice', [TENANTS]),
+    logs: region.logs,
+  });
+  return () => region.stop();
+}

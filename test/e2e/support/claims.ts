@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { isObject, type JsonObject } from '../../../src/api/json.ts';
+import type { Kube } from '../../region/kube.ts';
+import type { KubeObject } from '../../region/kube-types.ts';
+import { at, list, text } from './read.ts';
+import { until } from './wait.ts';
+
+export const CLAIM = 'hikube.cloud/v1alpha1/HikubeCluster';
+const EXAMPLES = path.resolve(import.meta.dirname, '../../../examples');
+
+/** How long a cluster may take on the machine the limits were chosen on; slower machines wait longer. */
+const READY_MS = 300_000;
+
+/** The claim in an example file, in a namespace of the test's own. */
+export function example(file: string, namespace: string, name?: string): KubeObject {
+  const documents = parseAllDocuments(readFileSync(path.join(EXAMPLES, file), 'utf8')).map(document => document.toJS());
+  const claim = documents.find(document => isObject(document) && document.kind === 'HikubeCluster');
+  if (!claim) throw new Error(`cannot find a HikubeCluster in examples/${file}`);
+  return { ...claim, metadata: { ...claim.metadata, namespace, ...(name ? { name } : {}) } };
+}
+
+/** A small claim for tests that are about something else than size. */
+export function smallClaim(namespace: string, name: string, spec: JsonObject = {}): KubeObject {
+  return {
+    apiVersion: 'hikube.cloud/v1alpha1',
+    kind: 'HikubeCluster',
+    metadata: { name, namespace },
+    spec: { version: 'v1.34', controlPlane: { replicas: 1 }, ...spec },
+  };
+}
+
+/** Applies a claim as kubectl would, creating its namespace. */
+export async function applyClaim(kube: Kube, claim: KubeObject): Promise<void> {
+  await kube.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: String(claim.metadata.namespace) } });
+  await kube.apply(claim, { fieldManager: 'kubectl', fieldValidation: 'Strict' });
+}
+
+/** Waits for Ready of the claim's current generation; on a timeout the error tells what waits for what. */
+export function untilReady(kube: Kube, { metadata: { name, namespace } }: KubeObject): Promise<KubeObject> {
+  return until(
+    `HikubeCluster ${namespace}/${name} to be Ready`,
+    async () => {
+      const claim = await kube.get(CLAIM, name, namespace);
+      const ready = claim && condition(claim, 'Ready');
+      return ready && text(ready, 'status') === 'True' ? claim : undefined;
+    },
+    { timeoutMs: READY_MS, explain: async () => explain(await kube.get(CLAIM, name, namespace)) },
+  );
+}
+
+/** Deletes a claim and waits until it is gone, its composite and children with it. */
+export async function deleteClaim(kube: Kube, { metadata: { name, namespace } }: KubeObject): Promise<void> {
+  await kube.delete(CLAIM, name, namespace);
+  await until(`HikubeCluster ${namespace}/${name} to be gone`, async () => !(await kube.get(CLAIM, name, namespace)), {
+    timeoutMs: READY_MS,
+  });
+}
+
+export function condition(object: unknown, type: string): unknown {
+  return list(object, 'status', 'conditions').find(entry => at(entry, 'type') === type);
+}
+
+function explain(claim: KubeObject | undefined): string {
+  const lines = list(claim, 'status', 'waiting').map(entry => `${text(entry, 'part')}: ${text(entry, 'for')}`);
+  const conditions = list(claim, 'status', 'conditions').map(
+    entry => `${text(entry, 'type')}=${text(entry, 'status')} ${text(entry, 'message') ?? ''}`,
+  );
+  return [...lines, ...conditions].join('\n');
+}

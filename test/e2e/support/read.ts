@@ -1,0 +1,1 @@
+export { at, listAt as list, numberAt as number, objectAt as object, stringAt as text } from '../../../src/api/json.ts';
