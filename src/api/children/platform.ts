@@ -4,7 +4,6 @@ import { childStatus } from './common.ts';
 /** `HikubePlatform.spec`: one per platform; what it renders comes from the same catalogue as the clusters. */
 export const platformSpec = z
   .object({
-    namespace: z.string().min(1).max(63).default('hikube-system').describe('Namespace of the chart sources.'),
     storagePools: z
       .object({
         replicated: z.string().min(1).default('data').describe('LINSTOR pool of the replicated classes.'),

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { at, objectAt } from '../api/json.ts';
+import { hikubeCatalog } from '../catalog/index.ts';
+import { composePlatform } from './platform.ts';
+
+const compose = (spec: Record<string, unknown> = {}) =>
+  composePlatform({
+    composite: {
+      apiVersion: 'hikube.cloud/v1alpha1',
+      kind: 'HikubePlatform',
+      metadata: { name: 'default' },
+      spec: Object(spec),
+    },
+    observed: new Map(),
+    required: new Map(),
+    catalog: hikubeCatalog,
+    now: new Date(0),
+  }).desired;
+const parameters = (name: string) => objectAt(compose().get(`storage-class-${name}`)?.object, 'parameters');
+
+describe('composePlatform', () => {
+  test('one composite stays below 40 objects', () => expect(compose().size).toBeLessThanOrEqual(40));
+
+  test('H08 replicated keeps three copies, one per zone', () => {
+    expect(parameters('replicated')).toMatchObject({
+      'linstor.csi.linbit.com/placementCount': '3',
+      'linstor.csi.linbit.com/replicasOnDifferent': 'topology.kubernetes.io/zone',
+      'property.linstor.csi.linbit.com/DrbdOptions/Net/protocol': 'C',
+    });
+    expect(parameters('replicated-async')).toMatchObject({
+      'property.linstor.csi.linbit.com/DrbdOptions/Net/protocol': 'A',
+    });
+  });
+
+  test('H04 local keeps one copy that other nodes still reach', () => {
+    expect(parameters('local')).toMatchObject({
+      'linstor.csi.linbit.com/placementCount': '1',
+      'linstor.csi.linbit.com/allowRemoteVolumeAccess': 'true',
+    });
+  });
+
+  test('every machine size of the catalogue is an instance type', () => {
+    expect(at(compose().get('instance-type-s1.3large')?.object, 'spec')).toEqual({
+      cpu: { guest: 12 },
+      memory: { guest: '24Gi' },
+    });
+    expect([...compose().keys()].filter(name => name.startsWith('instance-type-'))).toHaveLength(20);
+  });
+
+  test('mirrors replace the longest matching prefix', () => {
+    const mirrors = { 'oci://quay.io': 'oci://mirror/a', 'oci://quay.io/cilium': 'oci://mirror/b' };
+    expect(at(compose({ mirrors }).get('chart-cilium')?.object, 'spec', 'url')).toBe('oci://mirror/b/charts/cilium');
+    expect(at(compose({ mirrors }).get('chart-cert-manager')?.object, 'spec', 'url')).toBe(
+      'oci://mirror/a/jetstack/charts/cert-manager',
+    );
+  });
+
+  test('switches leave a whole group of objects to the platform team', () => {
+    const left = [...compose({ storageClasses: false, instanceTypes: false }).keys()];
+    expect(left.every(name => name === 'namespace' || name.startsWith('chart-'))).toBe(true);
+  });
+});

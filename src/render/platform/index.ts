@@ -1,0 +1,35 @@
+import type { PlatformSpec } from '../../api/children/platform.ts';
+import type { KubeObject } from '../../api/object.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import { storageClass } from '../storage/classes.ts';
+import type { Rendered } from '../types.ts';
+import { chartSources } from './chart-sources.ts';
+
+/** What every cluster of a platform relies on, from the same catalogue as the clusters. */
+export function renderPlatform(spec: PlatformSpec, catalog: Catalog): Rendered {
+  const rendered: Rendered = new Map();
+  if (spec.chartSources) {
+    rendered.set('namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: catalog.chartNamespace } });
+    for (const [name, source] of chartSources(catalog, spec.mirrors)) rendered.set(name, source);
+  }
+  if (spec.storageClasses) {
+    for (const [name, offer] of Object.entries(catalog.storageClasses)) {
+      rendered.set(`storage-class-${name}`, storageClass(name, offer, spec.storagePools));
+    }
+  }
+  if (spec.instanceTypes) {
+    for (const [name, type] of Object.entries(catalog.instanceTypes)) {
+      rendered.set(`instance-type-${name}`, instanceType(name, type));
+    }
+  }
+  return rendered;
+}
+
+function instanceType(name: string, { cpu, memory }: Catalog['instanceTypes'][string]): KubeObject {
+  return {
+    apiVersion: 'instancetype.kubevirt.io/v1beta1',
+    kind: 'VirtualMachineClusterInstancetype',
+    metadata: { name },
+    spec: { cpu: { guest: cpu }, memory: { guest: memory } },
+  };
+}
