@@ -16,7 +16,7 @@ import type { Log } from './log.ts';
 import type { Supervisor } from './process.ts';
 import type { ProgramName } from './programs.ts';
 import type { Stages } from './stages.ts';
-import { type StandIns, type StandInsOptions, startStandIns } from './stand-ins/start.ts';
+import { type StandIns, type StandInsOptions, startMachines, startStandIns } from './stand-ins/start.ts';
 
 interface ComponentsOptions extends StandInsOptions {
   root: string;
@@ -46,6 +46,10 @@ export async function startComponents(
     core: webhookServer(ports, 'capi-core', authority),
     bootstrap: webhookServer(ports, 'cabpk', authority),
   };
+  const standInsParts = { ...options, ca: authority.cert };
+  const nodes = startMachines(standInsParts);
+  // Awaited further down; until then a failure must not count as unhandled.
+  nodes.catch(() => undefined);
   const crds = await loadCrds({ conversion, log });
   const [ofCrossplane, ofOthers] = partition(crds, crd => str(crd.spec?.group)?.endsWith('crossplane.io') ?? false);
 
@@ -62,10 +66,13 @@ export async function startComponents(
   const functions = stages.run('functions', () => startFunctions(options));
   const others = async (): Promise<StandIns> => {
     await stages.run('definitions of the others', () => applyCrds(kube, ofOthers));
+    const { proxyUrl } = (await nodes).network;
     const [standIns] = await Promise.all([
-      stages.run('stand-ins', () => startStandIns({ ...options, ca: authority.cert })),
-      stages.run('Cluster API', () => startClusterApi({ ...shared, binaries, ports, dir: join(dir, 'cluster-api') })),
-      stages.run('cert-manager and Flux', () => startCertManagerAndFlux(options)),
+      stages.run('stand-ins', async () => startStandIns(await nodes, standInsParts)),
+      stages.run('Cluster API', () =>
+        startClusterApi({ ...shared, binaries, ports, proxyUrl, dir: join(dir, 'cluster-api') }),
+      ),
+      stages.run('cert-manager and Flux', () => startCertManagerAndFlux(options, proxyUrl)),
     ]);
     return standIns;
   };
@@ -94,7 +101,8 @@ async function startFunctions(options: ComponentsOptions): Promise<Record<string
   return Object.fromEntries(started);
 }
 
-async function startCertManagerAndFlux({ dir, supervisor, binaries, cluster }: ComponentsOptions): Promise<void> {
+async function startCertManagerAndFlux(options: ComponentsOptions, proxyUrl: string): Promise<void> {
+  const { dir, supervisor, binaries, cluster } = options;
   const { kube, pki } = cluster;
   const ca = pki.authority.cert;
   const own = join(dir, 'flux');
@@ -103,7 +111,7 @@ async function startCertManagerAndFlux({ dir, supervisor, binaries, cluster }: C
   const kubeconfigFile = await writeIdentity(kube, ca, identity, join(dir, 'cert-manager.kubeconfig'));
   await Promise.all([
     startCertManager({ supervisor, binary: binaries('cert-manager'), kubeconfigFile }),
-    startHelmController({ kube, supervisor, binary: binaries('helm-controller'), dir: own, ca }),
+    startHelmController({ kube, supervisor, binary: binaries('helm-controller'), dir: own, ca, proxyUrl }),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import { Agent, ProxyAgent, request } from 'undici';
 import { readKubeconfig } from './kubeconfig.ts';
 
 /** Plain HTTP exchanges with one API server over one keep-alive connection pool. */
@@ -10,20 +10,15 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Opens the pool for the current context of a kubeconfig. */
-export function openTransport(kubeconfig: string): Transport {
+/** Opens the pool for the current context of a kubeconfig, through an HTTP proxy if one is given. */
+export function openTransport(kubeconfig: string, proxyUrl?: string): Transport {
   const { server, ca, cert, key, token, tlsServerName } = readKubeconfig(kubeconfig);
-  const dispatcher = new Agent({
-    connect: {
-      ca,
-      ...(cert && { cert }),
-      ...(key && { key }),
-      ...(tlsServerName && { servername: tlsServerName }),
-    },
-    // A watch may be silent for long; plain requests are bounded by their own signal.
-    bodyTimeout: 0,
-    headersTimeout: 0,
-  });
+  const tls = { ca, ...(cert && { cert }), ...(key && { key }), ...(tlsServerName && { servername: tlsServerName }) };
+  // A watch may be silent for long; plain requests are bounded by their own signal.
+  const patient = { bodyTimeout: 0, headersTimeout: 0 };
+  const dispatcher = proxyUrl
+    ? new ProxyAgent({ uri: proxyUrl, requestTls: tls, ...patient })
+    : new Agent({ connect: tls, ...patient });
   const headers = { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
 
   return {

@@ -51,9 +51,12 @@ export interface Kube {
   close(): Promise<void>;
 }
 
-/** Opens a client for the current context of a kubeconfig (YAML text with inline certificates). */
-export function connect(kubeconfig: string): Kube {
-  const transport = openTransport(kubeconfig);
+/**
+ * Opens a client for the current context of a kubeconfig (YAML text with inline certificates). In-cluster names are
+ * reached through the proxy of the region's Pod network.
+ */
+export function connect(kubeconfig: string, { proxyUrl }: { proxyUrl?: string } = {}): Kube {
+  const transport = openTransport(kubeconfig, proxyUrl);
   const resource = discover(transport);
 
   const pathOf = async (kind: GVK, namespace?: string, name?: string, subresource?: string): Promise<string> =>

@@ -39,6 +39,8 @@ export interface Region {
   functions: Record<string, RunningFunction>;
   standIns: StandIns;
   binaries(name: ProgramName): string;
+  /** For `connect`: the way to in-cluster names, where tenants' API servers are. */
+  proxyUrl: string;
   dir: string;
   logs: string;
   timings: Timing[];
@@ -81,6 +83,7 @@ export async function startRegion(options: RegionOptions = {}): Promise<Region> 
       kubeconfigFile: cluster.kubeconfigFile,
       kubeconfigFor: (user, groups) => userKubeconfig(cluster.pki.authority, cluster.server, user, groups),
       ...components,
+      proxyUrl: components.standIns.nodes.network.proxyUrl,
       binaries,
       dir,
       logs,

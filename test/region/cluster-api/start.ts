@@ -23,6 +23,8 @@ export interface ClusterApiOptions {
   /** PEM of the API server's authority. */
   ca: string;
   ports: ClusterApiPorts;
+  /** Way to in-cluster names, where tenants' API servers are. */
+  proxyUrl: string;
   log: Log;
 }
 
@@ -52,7 +54,7 @@ export async function startClusterApi(options: ClusterApiOptions): Promise<void>
 
 async function startManager(manager: Manager, options: ClusterApiOptions): Promise<void> {
   const { program, namespace } = manager;
-  const { kube, supervisor, binaries, dir, authority, ca, ports, log } = options;
+  const { kube, supervisor, binaries, dir, authority, ca, ports, proxyUrl, log } = options;
   const [health = 0] = await freePorts(1);
   const rules = await managerRules(manager, log);
   const [kubeconfig, certs] = await Promise.all([
@@ -74,7 +76,7 @@ async function startManager(manager: Manager, options: ClusterApiOptions): Promi
       '--diagnostics-address=127.0.0.1:0',
       ...manager.flags,
     ],
-    env: { POD_NAMESPACE: namespace, POD_NAME: program, POD_UID: program },
+    env: { POD_NAMESPACE: namespace, POD_NAME: program, POD_UID: program, HTTPS_PROXY: proxyUrl },
     ready: () => answers(`http://127.0.0.1:${health}/readyz`),
   });
   for (const object of await loadWebhooks(program, webhookServer(ports, program, authority), log)) {

@@ -13,8 +13,10 @@ export async function startHelmController(options: {
   binary: string;
   dir: string;
   ca: string;
+  /** Way to in-cluster names, where tenants' API servers are. */
+  proxyUrl: string;
 }): Promise<void> {
-  const { kube, supervisor, binary, dir, ca } = options;
+  const { kube, supervisor, binary, dir, ca, proxyUrl } = options;
   const health = await freePort();
   const identity = { namespace: 'flux-system', name: 'helm-controller', rules };
   const kubeconfig = await writeIdentity(kube, ca, identity, join(dir, 'helm-controller.kubeconfig'));
@@ -30,7 +32,7 @@ export async function startHelmController(options: {
       '--max-retry-delay=10s',
       '--log-level=info',
     ],
-    env: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: 'flux-system', TMPDIR: dir },
+    env: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: 'flux-system', TMPDIR: dir, HTTPS_PROXY: proxyUrl },
     ready: () => answers(`http://127.0.0.1:${health}/readyz`),
   });
 }

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Supervisor } from '../process.ts';
 import type { ProgramName } from '../programs.ts';
 import { rules as etcdOperatorRules, startEtcdOperator } from './etcd-operator/index.ts';
+import { rules as kubevirtRules, startKubevirt } from './kubevirt/index.ts';
 import { type InfraNode, type Nodes, rules as nodesRules, startNodes } from './nodes/index.ts';
 import { rules as sourcesRules, startSources } from './sources/start.ts';
 import type { PolicyRule, StandInContext } from './stand-in.ts';
@@ -23,29 +24,27 @@ export interface StandIns {
   stop(): Promise<void>;
 }
 
-/** Starts every stand-in under an identity with the rights of the real program. */
-export async function startStandIns(
-  options: StandInsOptions & {
-    cluster: ManagementCluster;
-    ca: string;
-    dir: string;
-    supervisor: Supervisor;
-    binaries: (name: ProgramName) => string;
-    logFor: (name: string) => Log;
-    signal: AbortSignal;
-  },
-): Promise<StandIns> {
-  const { cluster, ca, dir, supervisor, binaries, logFor, signal } = options;
-  const context = async (name: string, rules: PolicyRule[]): Promise<StandInContext> => {
-    const kubeconfig = await createIdentity(cluster.kube, ca, { namespace: 'stand-ins', name, rules });
-    const own = join(dir, 'stand-ins', name);
-    await mkdir(own, { recursive: true });
-    const kube = connect(kubeconfig);
-    return { kubeconfig, kube, log: logFor(`stand-in-${name}`), dir: own, binaries, processes: supervisor, signal };
-  };
-  const nodes = await startNodes(await context('nodes', nodesRules), options.infra ? { infra: options.infra } : {});
+interface Parts extends StandInsOptions {
+  cluster: ManagementCluster;
+  ca: string;
+  dir: string;
+  supervisor: Supervisor;
+  binaries: (name: ProgramName) => string;
+  logFor: (name: string) => Log;
+  signal: AbortSignal;
+}
+
+/** Starts the platform's machines and network, which need no definitions and are needed by all others. */
+export async function startMachines(parts: Parts): Promise<Nodes> {
+  return startNodes(await contexts(parts)('nodes', nodesRules), parts.infra ? { infra: parts.infra } : {});
+}
+
+/** Starts every other stand-in; each has an identity with the rights of the real program. */
+export async function startStandIns(nodes: Nodes, parts: Parts): Promise<StandIns> {
+  const context = contexts(parts);
   const running = await Promise.all([
     startEtcdOperator(await context('etcd-operator', etcdOperatorRules), { nodes }),
+    startKubevirt(await context('kubevirt', kubevirtRules), { nodes }),
     startSources(await context('sources', sourcesRules)),
   ]);
   return {
@@ -54,5 +53,16 @@ export async function startStandIns(
       await Promise.all(running.map(standIn => standIn.stop()));
       await nodes.stop();
     },
+  };
+}
+
+function contexts(parts: Parts): (name: string, rules: PolicyRule[]) => Promise<StandInContext> {
+  const { cluster, ca, dir, supervisor, binaries, logFor, signal } = parts;
+  return async (name, rules) => {
+    const kubeconfig = await createIdentity(cluster.kube, ca, { namespace: 'stand-ins', name, rules });
+    const own = join(dir, 'stand-ins', name);
+    await mkdir(own, { recursive: true });
+    const kube = connect(kubeconfig);
+    return { kubeconfig, kube, log: logFor(`stand-in-${name}`), dir: own, binaries, processes: supervisor, signal };
   };
 }
