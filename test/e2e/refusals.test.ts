@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isObject, type JsonObject } from '../../src/api/json.ts';
+import type { Kube } from '../region/kube.ts';
+import { KubeError, type KubeObject } from '../region/kube-types.ts';
+import { applyClaim, CLAIM, condition, deleteClaim, smallClaim, untilReady } from './support/claims.ts';
+import { leftovers } from './support/leftovers.ts';
+import { list, text } from './support/read.ts';
+import { admin } from './support/region.ts';
+import { runningState } from './support/running-state.ts';
+import { until } from './support/wait.ts';
+
+const group = (fields: JsonObject) => ({
+  nodeGroups: { web: { minReplicas: 1, maxReplicas: 3, instanceType: 's1.large', ...fields } },
+});
+
+/** What is wrong, and what the refusal must name. */
+const WRONG: { what: string; spec: JsonObject; code: string; path: string; valid: string }[] = [
+  {
+    what: 'a misspelt instance type',
+    spec: group({ instanceType: 's1.lrage' }),
+    code: 'UnknownInstanceType',
+    path: 'spec.nodeGroups.web.instanceType',
+    valid: 's1.large',
+  },
+  {
+    what: 'an unknown version',
+    spec: { ...group({}), version: 'v1.99' },
+    code: 'UnknownVersion',
+    path: 'spec.version',
+    valid: 'v1.34',
+  },
+  {
+    what: 'min above max',
+    spec: group({ minReplicas: 5 }),
+    code: 'MinAboveMax',
+    path: 'spec.nodeGroups[web].minReplicas',
+    valid: 'maxReplicas',
+  },
+  {
+    what: 'a GPU the catalogue lacks',
+    spec: group({ gpus: [{ name: 'nvidia.com/B200' }] }),
+    code: 'UnknownGpu',
+    path: 'spec.nodeGroups.web.gpus[0].name',
+    valid: 'nvidia.com/AD102GL_L40S',
+  },
+];
+
+describe('H43 a claim that is wrong from the start', () => {
+  test.each(WRONG)('$what is refused and nothing is created', async ({ spec, code, path, valid }) => {
+    const kube = admin();
+    const namespace = `wrong-${code.toLowerCase()}`;
+    const refusal = await refusalOf(kube, smallClaim(namespace, 'bad', spec));
+    expect(refusal).toContain(path);
+    expect(refusal).toContain(valid);
+    if (!refusal.startsWith('admission: ')) {
+      expect(refusal).toContain(code);
+      const made = (await leftovers(kube, namespace, 'bad')).filter(
+        entry => !entry.endsWith('HikubeCluster bad') && !entry.includes('/XHikubeCluster '),
+      );
+      expect(made).toEqual([]);
+      await deleteClaim(kube, smallClaim(namespace, 'bad'));
+    }
+    await kube.close();
+  });
+});
+
+describe('a Ready claim made wrong', () => {
+  let kube: Kube;
+  const good = smallClaim('refusals', 'good', group({}));
+
+  beforeAll(async () => {
+    kube = admin();
+    await applyClaim(kube, good);
+    await untilReady(kube, good);
+  });
+  afterAll(async () => {
+    await deleteClaim(kube, good);
+    await kube.close();
+  });
+
+  test.each(WRONG)('by $what goes on as it ran', async ({ spec, path }) => {
+    const before = await runningState(kube, 'refusals');
+    const refusal = await refusalOf(kube, smallClaim('refusals', 'good', spec));
+    expect(refusal).toContain(path);
+    await new Promise(resolve => setTimeout(resolve, 2000));
+    expect(await runningState(kube, 'refusals')).toEqual(before);
+    await applyClaim(kube, good);
+    await until('the claim to be accepted again', async () => {
+      const claim = await kube.get(CLAIM, 'good', 'refusals');
+      return (
+        claim &&
+        text(condition(claim, 'Accepted'), 'status') === 'True' &&
+        list(claim, 'status', 'problems').length === 0
+      );
+    });
+  });
+});
+
+/** The refusal a tenant meets: of the API server at once, or in the claim's Accepted condition. */
+async function refusalOf(kube: Kube, claim: KubeObject): Promise<string> {
+  try {
+    await applyClaim(kube, claim);
+  } catch (error) {
+    if (error instanceof KubeError && error.status === 422) return `admission: ${error.message}`;
+    throw error;
+  }
+  const accepted = await until('the claim to be refused', async () => {
+    const seen = await kube.get(CLAIM, claim.metadata.name, claim.metadata.namespace);
+    const found = condition(seen, 'Accepted');
+    return isObject(found) && found.status === 'False' ? found : undefined;
+  });
+  return `${text(accepted, 'reason')}: ${text(accepted, 'message')}`;
+}
