@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readObjects } from './crds/read.ts';
+import { type Kube, type KubeObject, kindOf } from './kube.ts';
+import { slowness } from './patience.ts';
+import { type Region, root, startRegion } from './region.ts';
+import { describeNodes } from './show/nodes.ts';
+import { follow } from './show/progress.ts';
+import { describeTimings } from './show/timings.ts';
+import { describeTree } from './show/tree.ts';
+
+/** `npm start`: a region, a claim, and everything that happens until the claim is Ready. */
+const CLAIM = 'hikube.cloud/v1alpha1/HikubeCluster';
+/** How long a claim may take on the machine that `patience` takes as its measure. */
+const READY_TIMEOUT_MS = 600_000;
+
+const began = performance.now();
+const say = (line = ''): void => console.log(line);
+const sayAt = (line: string): void => say(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { exit: { type: 'boolean', default: false } },
+  });
+  const [file = resolve(root, 'examples', 'quick-start.yaml'), ...more] = positionals;
+  if (more.length > 0) throw new Error('cannot start: more than one file is given');
+  const objects = await readClaims(file);
+
+  if (slowness() > 1.5)
+    say(`This machine is ${slowness().toFixed(1)} times slower than the reference: limits stretch.`);
+  const region = await startRegion({
+    log: sayAt,
+    onStage: (stage, event, seconds) => event === 'ended' && sayAt(`${stage} ready in ${seconds.toFixed(1)} s`),
+  });
+  const end = endOnSignal(region);
+  try {
+    const ready = await bringUp(region, objects, file);
+    if (values.exit || !ready) return ready ? 0 : 1;
+    showHowToGoOn(region);
+    return await end;
+  } finally {
+    await region.stop();
+    say(`Region stopped; logs are in ${relative(process.cwd(), region.logs)}`);
+  }
+}
+
+async function bringUp(region: Region, objects: KubeObject[], file: string): Promise<boolean> {
+  const { kube } = region;
+  const applied = performance.now();
+  sayAt(`applying ${relative(process.cwd(), resolve(file))}`);
+  for (const object of objects) await applyInNamespace(kube, object);
+  const claims = objects.filter(object => kindOf(object) === CLAIM);
+  const ready = await follow(kube, claims, { log: sayAt, timeoutMs: READY_TIMEOUT_MS });
+  if (!ready) {
+    say(`\nNot Ready in time. Logs are in ${region.logs}`);
+    return false;
+  }
+  const seconds = (performance.now() - applied) / 1000;
+  for (const claim of claims) {
+    say(`\n${await describeTree(kube, claim)}`);
+    say(`\n${await describeNodes(region, claim)}`);
+  }
+  say(`\n${describeTimings(region.timings, seconds, (performance.now() - began) / 1000)}`);
+  return true;
+}
+
+async function readClaims(file: string): Promise<KubeObject[]> {
+  if (!existsSync(file)) throw new Error(`cannot read ${file}: no such file`);
+  const objects = await readObjects(resolve(file));
+  if (!objects.some(object => kindOf(object) === CLAIM)) {
+    throw new Error(`cannot start with ${file}: it holds no HikubeCluster`);
+  }
+  return objects;
+}
+
+async function applyInNamespace(kube: Kube, object: KubeObject): Promise<void> {
+  const { namespace } = object.metadata;
+  if (namespace) await kube.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  await kube.apply(object, { fieldValidation: 'Strict', fieldManager: 'tenant' });
+}
+
+/** Resolves with an exit code once the user or the system asks for the end. */
+function endOnSignal(region: Region): Promise<number> {
+  return new Promise(resolve => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        resolve(signal === 'SIGINT' ? 0 : 1);
+        if (asked) process.exit(1);
+        asked = true;
+        say('\nstopping');
+        // While the claim is still coming up nobody waits for this promise.
+        void region.stop().then(() => process.exit());
+      });
+    }
+  });
+}
+
+function showHowToGoOn(region: Region): void {
+  const config = `--kubeconfig ${relative(process.cwd(), region.kubeconfigFile)}`;
+  say(`
+The region runs until Ctrl-C. To go on, in another terminal:
+  ${relative(process.cwd(), region.binaries('kubectl'))} ${config} get hikubeclusters -A
+  ${relative(process.cwd(), region.binaries('kubectl'))} ${config} get machines,virtualmachines -A
+Logs: ${relative(process.cwd(), region.logs)}`);
+}
