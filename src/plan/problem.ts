@@ -45,6 +45,7 @@ export const WARNINGS = [
   'WildcardProxied',
   'GpuOperatorOff',
   'GpuMachineSmall',
+  'MonitorsOff',
   'NotInCatalogue',
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { Release } from '../../api/children/addons.ts';
+import type { Addressing } from '../../api/children/common.ts';
 import type { ClusterSpec } from '../../api/claim/cluster.ts';
 import type { JsonObject } from '../../api/json.ts';
 import type { ClusterId } from '../../api/names.ts';
@@ -14,6 +15,8 @@ export interface AddonContext {
   hasGpus: boolean;
   /** Roles that some node group carries. */
   roles: ReadonlySet<string>;
+  /** Addresses of the cluster: those it has, for they never change. */
+  network: Addressing;
   /** Default storage class of the cluster, resolved. */
   storageClass: string;
 }
@@ -26,4 +29,5 @@ export interface Addon {
   warnings?(context: AddonContext): Problem[];
 }
 
+/** Helm values. */
 export type Values = JsonObject;

@@ -1,0 +1,58 @@
+import { gatewayIsOn } from './cilium.ts';
+import { readOverride } from './override.ts';
+import { release } from './release.ts';
+import type { Addon, AddonContext, Values } from './types.ts';
+
+/** Issuer that the documentation's how-to uses and no page creates (H68). */
+const ISSUER = 'letsencrypt-prod';
+
+/** cert-manager, and with it the issuer for Let's Encrypt. */
+export const certManager: Addon = {
+  releases(context) {
+    if (!context.spec.addons.certManager?.enabled) return {};
+    const { namespace } = context.catalog.charts['cert-manager'];
+    const { email, server } = context.catalog.acme;
+    return {
+      'cert-manager': release(context, 'cert-manager', {
+        values: values(context, namespace),
+        override: currentSpelling(override(context).values),
+      }),
+      issuers: release(context, 'csi', {
+        namespace,
+        dependsOn: ['cert-manager'],
+        values: { clusterIssuer: { enabled: true, name: ISSUER, email, server, ingressClassName: 'nginx' } },
+      }),
+    };
+  },
+  warnings: context => (context.spec.addons.certManager?.enabled ? override(context).warnings : []),
+};
+
+function override({ spec }: AddonContext) {
+  return readOverride(spec.addons.certManager?.valuesOverride, 'spec.addons.certManager.valuesOverride', [
+    'certManager',
+    'cert-manager',
+  ]);
+}
+
+function values(context: AddonContext, namespace: string): Values {
+  return {
+    crds: { enabled: true, keep: true },
+    global: { leaderElection: { namespace } },
+    // The port the chart would take is the kubelet's, should the tenant move the webhook to the host network.
+    webhook: { securePort: 10260 },
+    ...(gatewayIsOn(context)
+      ? {
+          config: {
+            apiVersion: 'controller.config.cert-manager.io/v1alpha1',
+            kind: 'ControllerConfiguration',
+            gatewayAPI: { enabled: true },
+          },
+        }
+      : {}),
+  };
+}
+
+/** The documented `installCRDs` is the old name of `crds.enabled`; the chart refuses both together. */
+function currentSpelling({ installCRDs, ...values }: Values): Values {
+  return installCRDs === undefined || 'crds' in values ? values : { ...values, crds: { enabled: installCRDs } };
+}

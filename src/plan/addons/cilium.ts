@@ -1,0 +1,53 @@
+import { fewestNodes } from './groups.ts';
+import { readOverride } from './override.ts';
+import { release } from './release.ts';
+import type { Addon, AddonContext, Values } from './types.ts';
+
+/** Packets of the cluster travel inside packets of the platform's network, which leaves this much room. */
+const MTU = 1350;
+
+/** Cilium, the network of every cluster; it replaces kube-proxy. */
+export const cilium: Addon = {
+  releases(context) {
+    const gateway = gatewayIsOn(context);
+    return {
+      cilium: release(context, 'cilium', {
+        values: values(context, gateway),
+        override: override(context).values,
+        dependsOn: gateway ? ['gateway-api'] : [],
+        essential: true,
+      }),
+    };
+  },
+  warnings: context => override(context).warnings,
+};
+
+/** Whether the Gateway API is asked for. */
+export function gatewayIsOn({ spec }: AddonContext): boolean {
+  return spec.addons.gatewayAPI?.enabled ?? false;
+}
+
+function override({ spec }: AddonContext) {
+  return readOverride(spec.addons.cilium?.valuesOverride, 'spec.addons.cilium.valuesOverride', ['cilium']);
+}
+
+function values({ cluster, ...context }: AddonContext, gateway: boolean): Values {
+  return {
+    // The API server's Service address only works once Cilium does, so Cilium goes by the platform's own address.
+    k8sServiceHost: `${cluster.name}.${cluster.namespace}.svc`,
+    k8sServicePort: 6443,
+    kubeProxyReplacement: true,
+    // The controller manager gives each node its part of the Pod addresses.
+    ipam: { mode: 'kubernetes' },
+    routingMode: 'tunnel',
+    tunnelProtocol: 'vxlan',
+    // Not the standard port: the platform's network may use that one for itself.
+    tunnelPort: 8473,
+    MTU,
+    hubble: { enabled: true },
+    envoy: { enabled: gateway },
+    // Two operators never share a node.
+    operator: { replicas: fewestNodes({ cluster, ...context }) >= 2 ? 2 : 1 },
+    ...(gateway ? { gatewayAPI: { enabled: true, enableAlpn: true } } : {}),
+  };
+}

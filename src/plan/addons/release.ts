@@ -1,0 +1,40 @@
+import type { Release } from '../../api/children/addons.ts';
+import { isObject } from '../../api/json.ts';
+import type { ChartName } from '../../catalog/index.ts';
+import { mergePatch } from '../../catalog/merge.ts';
+import type { AddonContext, Values } from './types.ts';
+
+export interface ReleaseOptions {
+  /** Values of the platform. */
+  values?: Values;
+  /** The tenant's values, which win. */
+  override?: Values;
+  dependsOn?: string[];
+  essential?: boolean;
+  /** Namespace in the tenant cluster, where it is not the chart's own. */
+  namespace?: string;
+}
+
+/** A release of a chart of the catalogue. Sources bear the name of their chart. */
+export function release(context: AddonContext, chart: ChartName, options: ReleaseOptions = {}): Release {
+  const entry = context.catalog.charts[chart];
+  return {
+    source: {
+      kind: entry.kind,
+      name: chart,
+      namespace: context.catalog.chartNamespace,
+      chart: entry.chart,
+      version: entry.version,
+    },
+    namespace: options.namespace ?? entry.namespace,
+    dependsOn: options.dependsOn ?? ['cilium'],
+    essential: options.essential ?? false,
+    values: merged(options.values ?? {}, options.override ?? {}),
+  };
+}
+
+/** Values with others laid over them; null takes a value back to the chart's own. */
+export function merged(values: Values, override: Values): Values {
+  const result = mergePatch(values, override);
+  return isObject(result) ? result : values;
+}
