@@ -13,6 +13,7 @@ export function exists(apiVersion: string, kind: string): ReadinessRule {
 export const existing: ReadinessRule[] = [
   exists('v1', 'ConfigMap'),
   exists('v1', 'Namespace'),
+  exists('v1', 'Secret'),
   exists('v1', 'Service'),
   exists('v1', 'ServiceAccount'),
   exists('rbac.authorization.k8s.io/v1', 'Role'),

@@ -1,0 +1,47 @@
+import { type ControlPlaneStatus, controlPlaneSpec } from '../api/children/control-plane.ts';
+import { booleanAt, numberAt, stringAt } from '../api/json.ts';
+import type { KubeObject } from '../api/object.ts';
+import { conditionOf } from '../readiness/conditions.ts';
+import { renderControlPlane } from '../render/control-plane/index.ts';
+import { composeChild } from './child.ts';
+import type { ComposeInput, Composer } from './types.ts';
+
+/** Composes `HikubeControlPlane`. */
+export const composeControlPlane: Composer = input =>
+  composeChild(
+    {
+      schema: controlPlaneSpec,
+      render: renderControlPlane,
+      status: (spec, { composite, observed }) => statusOf(spec.replicas, composite, observed),
+    },
+    input,
+  );
+
+function statusOf(replicas: number, composite: KubeObject, observed: ComposeInput['observed']): ControlPlaneStatus {
+  const controlPlane = observed.get('control-plane');
+  const version = stringAt(controlPlane, 'status', 'version');
+  const reachable = reachability(observed.get('cluster'));
+  const address = addressOf(observed.get('api-ingress'));
+  // Sticky: pools and add-ons wait for the first answer only, and must not be taken back by a later silence.
+  const initialized =
+    booleanAt(composite, 'status', 'initialized') === true || booleanAt(controlPlane, 'status', 'ready') === true;
+  return {
+    ...(version ? { version: `v${version.replace(/^v/, '')}` } : {}),
+    replicas,
+    readyReplicas: numberAt(controlPlane, 'status', 'readyReplicas') ?? 0,
+    initialized,
+    ...(reachable === undefined ? {} : { reachable }),
+    ...(address === undefined ? {} : { address }),
+  };
+}
+
+/** Whether Cluster API reaches the tenant's API; unknown until it has tried. */
+function reachability(cluster: KubeObject | undefined): boolean | undefined {
+  const probe = cluster && conditionOf(cluster, 'RemoteConnectionProbe')?.status;
+  return probe === 'True' ? true : probe === 'False' ? false : undefined;
+}
+
+function addressOf(ingress: KubeObject | undefined): string | undefined {
+  const path = ['status', 'loadBalancer', 'ingress', 0];
+  return stringAt(ingress, ...path, 'ip') ?? stringAt(ingress, ...path, 'hostname');
+}

@@ -1,0 +1,57 @@
+import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
+import { type ClusterId, names } from '../../api/names.ts';
+import { toYaml } from '../../api/yaml.ts';
+import type { Rendered } from '../types.ts';
+import { configName, KUBECONFIG_FILE, kubeconfigMount, renderComponent } from './component.ts';
+import { container } from './container.ts';
+
+const PART = 'cloud-controller';
+const CONFIG_DIR = '/etc/cloud';
+const CONFIG_FILE = 'cloud-config';
+
+/**
+ * KubeVirt cloud controller manager: gives load balancer Services of the tenant an address on the platform and takes
+ * Nodes away whose machines are gone. Zones come from the kubelet, so it needs no right to read the platform's nodes.
+ */
+export function cloudController(id: ClusterId, spec: ControlPlaneSpec): Rendered {
+  return renderComponent(id, spec, {
+    part: PART,
+    clusterRole: 'hikube:cloud-controller',
+    config: { [CONFIG_FILE]: cloudConfig(id) },
+    volumes: [{ name: 'config', configMap: { name: configName(id, PART) } }],
+    containers: [
+      container({
+        name: 'cloud-controller-manager',
+        image: spec.images.cloudControllerManager,
+        command: ['/bin/kubevirt-cloud-controller-manager'],
+        args: [
+          '--cloud-provider=kubevirt',
+          `--cloud-config=${CONFIG_DIR}/${CONFIG_FILE}`,
+          `--kubeconfig=${KUBECONFIG_FILE}`,
+          `--cluster-name=${names.controlPlane(id)}`,
+          '--authentication-skip-lookup=true',
+          '--configure-cloud-routes=false',
+        ],
+        resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+        volumeMounts: [kubeconfigMount(), { name: 'config', mountPath: CONFIG_DIR, readOnly: true }],
+      }),
+    ],
+  });
+}
+
+/** No path to a kubeconfig of the platform: the ServiceAccount is used. */
+function cloudConfig(id: ClusterId): string {
+  return toYaml({
+    kubeconfig: '',
+    namespace: id.namespace,
+    infraLabels: { 'cluster.x-k8s.io/cluster-name': names.controlPlane(id) },
+    loadBalancer: {
+      enabled: true,
+      creationPollInterval: 5,
+      creationPollTimeout: 60,
+      selectorless: true,
+      enableEPSController: true,
+    },
+    instancesV2: { enabled: true, zoneAndRegionEnabled: false },
+  });
+}

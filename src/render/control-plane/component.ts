@@ -1,0 +1,130 @@
+import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
+import type { JsonObject } from '../../api/json.ts';
+import { type ClusterId, nameFor, names, shortHash } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
+import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
+import type { Rendered } from '../types.ts';
+import { container } from './container.ts';
+
+/** A program that runs on the platform beside the control plane and works in the tenant cluster. */
+export interface Component {
+  /** Stable word for names and composition resource names, for example `csi`. */
+  part: string;
+  /** ClusterRole of the package with the rights it needs in the claim's namespace. */
+  clusterRole: string;
+  containers: JsonObject[];
+  volumes?: JsonObject[];
+  /** Configuration files; the pods roll when they change. */
+  config?: { [file: string]: string };
+}
+
+/** Volume with the kubeconfig of the tenant cluster; Kamaji's provider writes it some time after the pods exist. */
+export const KUBECONFIG_VOLUME = 'kubeconfig';
+/** Directory of that volume. */
+export const KUBECONFIG_DIR = '/etc/kubernetes/kubeconfig';
+/** The kubeconfig itself. */
+export const KUBECONFIG_FILE = `${KUBECONFIG_DIR}/value`;
+
+/**
+ * Renders a component: its identity, its rights in the claim's namespace, its configuration and its Deployment.
+ *
+ * The rights are ClusterRoles of the package, only bound here: Crossplane could not write Roles that grant more than
+ * it has itself, and so need not have those rights.
+ */
+export function renderComponent(id: ClusterId, spec: ControlPlaneSpec, component: Component): Rendered {
+  const { part, clusterRole, config } = component;
+  const name = nameFor(id, part);
+  const rendered: Rendered = new Map([
+    [`${part}-service-account`, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadataOf(id, name) }],
+    [`${part}-role-binding`, roleBinding(id, name, clusterRole)],
+  ]);
+  if (config) {
+    rendered.set(`${part}-config`, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: metadataOf(id, name),
+      data: config,
+    });
+  }
+  return rendered.set(part, deployment(id, spec, name, component));
+}
+
+/** Name of a component's ConfigMap. */
+export function configName(id: ClusterId, part: string): string {
+  return nameFor(id, part);
+}
+
+/** Mount of the tenant kubeconfig. */
+export function kubeconfigMount(mountPath = KUBECONFIG_DIR): JsonObject {
+  return { name: KUBECONFIG_VOLUME, mountPath, readOnly: true };
+}
+
+function roleBinding(id: ClusterId, name: string, clusterRole: string): KubeObject {
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: metadataOf(id, name),
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterRole },
+    subjects: [{ kind: 'ServiceAccount', name, namespace: id.namespace }],
+  };
+}
+
+function deployment(id: ClusterId, spec: ControlPlaneSpec, name: string, component: Component): KubeObject {
+  const { part, containers, volumes = [], config } = component;
+  const selector = { 'app.kubernetes.io/name': part, 'app.kubernetes.io/instance': name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: metadataOf(id, name, selector),
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: selector },
+      template: {
+        metadata: {
+          labels: {
+            ...selector,
+            [CLUSTER_LABEL]: id.name,
+            // On Cozystack only pods that say so may reach the platform's own API.
+            'policy.cozystack.io/allow-to-apiserver': 'true',
+          },
+          ...(config ? { annotations: { 'hikube.cloud/config-hash': shortHash(JSON.stringify(config)) } } : {}),
+        },
+        spec: {
+          serviceAccountName: name,
+          enableServiceLinks: false,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 65532,
+            runAsGroup: 65532,
+            fsGroup: 65532,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          initContainers: [waitForKubeconfig(spec)],
+          containers,
+          volumes: [
+            {
+              name: KUBECONFIG_VOLUME,
+              secret: {
+                secretName: names.kubeconfigSecret(id),
+                optional: true,
+                items: [{ key: 'value', path: 'value' }],
+              },
+            },
+            ...volumes,
+          ],
+        },
+      },
+    },
+  };
+}
+
+/** The Secret is optional, so that pods are placed before the control plane is there; programs start once it is. */
+function waitForKubeconfig({ images }: ControlPlaneSpec): JsonObject {
+  return container({
+    name: 'wait-for-kubeconfig',
+    image: images.waitForKubeconfig,
+    command: ['sh', '-c', `until [ -s ${KUBECONFIG_FILE} ]; do sleep 1; done`],
+    resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '50m', memory: '32Mi' } },
+    volumeMounts: [kubeconfigMount()],
+  });
+}

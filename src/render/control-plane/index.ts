@@ -1,0 +1,23 @@
+import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
+import type { ClusterId } from '../../api/names.ts';
+import { apiIngress } from '../network/api-ingress.ts';
+import type { Rendered } from '../types.ts';
+import { autoscaler } from './autoscaler.ts';
+import { cloudController } from './cloud-controller.ts';
+import { API_PORT, cluster } from './cluster.ts';
+import { csiController } from './csi-controller.ts';
+import { kamajiControlPlane } from './kamaji-control-plane.ts';
+import { kubevirtCluster } from './kubevirt-cluster.ts';
+
+/** Objects of `HikubeControlPlane`: the cluster, its control plane, and the programs that run beside it. */
+export function renderControlPlane(id: ClusterId, spec: ControlPlaneSpec): Rendered {
+  const rendered: Rendered = new Map([
+    ['cluster', cluster(id, spec)],
+    ['control-plane', kamajiControlPlane(id, spec)],
+    ['infrastructure', kubevirtCluster(id)],
+    ...autoscaler(id, spec),
+    ...cloudController(id, spec),
+    ...csiController(id, spec),
+  ]);
+  return spec.endpoint ? rendered.set('api-ingress', apiIngress(id, spec.endpoint, API_PORT)) : rendered;
+}

@@ -1,0 +1,29 @@
+import type { JsonObject } from '../../api/json.ts';
+import { type ClusterId, names } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
+import { CLUSTER_LABEL } from '../metadata.ts';
+import { CLIENT_PORT, clientHost } from './names.ts';
+
+/** Tells Kamaji where the cluster's etcd is. Cluster-scoped, so the claim's composite composes it, not `HikubeEtcd`. */
+export function renderDataStore(id: ClusterId): KubeObject {
+  const key = (secret: string, keyPath: string): JsonObject => ({
+    secretReference: { name: secret, namespace: id.namespace, keyPath },
+  });
+  const pair = (secret: string): JsonObject => ({
+    certificate: key(secret, 'tls.crt'),
+    privateKey: key(secret, 'tls.key'),
+  });
+  return {
+    apiVersion: 'kamaji.clastix.io/v1alpha1',
+    kind: 'DataStore',
+    metadata: { name: names.dataStore(id), labels: { [CLUSTER_LABEL]: id.name } },
+    spec: {
+      driver: 'etcd',
+      endpoints: [`${clientHost(id)}:${CLIENT_PORT}`],
+      tlsConfig: {
+        certificateAuthority: pair(names.etcdCaSecret(id)),
+        clientCertificate: pair(names.etcdClientSecret(id)),
+      },
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { JsonObject } from '../api/json.ts';
+
+/** The well-known label by which schedulers know zones. */
+export const ZONE_KEY = 'topology.kubernetes.io/zone';
+
+/** Lets pods run in the named zones only. */
+export function inZones(zones: readonly string[]): JsonObject {
+  return {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: ZONE_KEY, operator: 'In', values: [...zones] }] }],
+      },
+    },
+  };
+}
+
+/**
+ * Spreads pods evenly over zones and rather leaves one pending than let two share a zone while another is free.
+ * Tainted nodes do not count: a lost zone would otherwise stay the emptiest one and block every rollout (design
+ * section 4).
+ */
+export function spreadOverZones(matchLabels: { [key: string]: string }, extra: JsonObject = {}): JsonObject {
+  return {
+    maxSkew: 1,
+    topologyKey: ZONE_KEY,
+    whenUnsatisfiable: 'DoNotSchedule',
+    nodeTaintsPolicy: 'Honor',
+    labelSelector: { matchLabels },
+    ...extra,
+  };
+}
+
+/** Requests that equal the limits: what the platform promised is there when it is needed. */
+export function sized({ cpu, memory }: { cpu: string; memory: string }): JsonObject {
+  return { requests: { cpu, memory }, limits: { cpu, memory } };
+}
