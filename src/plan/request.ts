@@ -4,7 +4,7 @@ import { GROUP_NAME } from '../api/claim/node-group.ts';
 import { isObject, type JsonObject } from '../api/json.ts';
 import { fieldPath } from './path.ts';
 import type { Problem } from './problem.ts';
-import { unknownFields } from './unknown-fields.ts';
+import { unknownFieldsOf } from './unknown-fields.ts';
 
 /** Fields that Crossplane keeps in the spec of a claim or a legacy composite; none of them is the tenant's word. */
 const MACHINERY = [
@@ -21,6 +21,8 @@ const MACHINERY = [
   'writeConnectionSecretToRef',
 ];
 
+const unknownFields = unknownFieldsOf(clusterSpec, 'spec');
+
 export interface Request {
   /** What is asked for, with defaults; absent when the fields cannot be read. */
   spec?: ClusterSpec;
@@ -30,7 +32,7 @@ export interface Request {
 /** Reads the spec of a claim or composite: fields, bounds and names; not what the catalogue says about them. */
 export function readRequest(rawSpec: unknown, claimName: string): Request {
   const asked = withoutMachinery(rawSpec);
-  const problems = [...checkClaimName(claimName), ...unknownFields(asked, clusterSpec, 'spec')];
+  const problems = [...checkClaimName(claimName), ...unknownFields(asked)];
   const parsed = clusterSpec.safeParse(asked);
   if (!parsed.success) return { problems: [...problems, ...parsed.error.issues.map(fromIssue)] };
   problems.push(...checkGroups(parsed.data));

@@ -5,11 +5,12 @@ import { fieldPath } from './path.ts';
 import type { Problem } from './problem.ts';
 
 /**
- * Fields the schema does not have, each with the nearest name it has. Everything below a schema that preserves unknown
- * fields (valuesOverride) passes.
+ * A check for fields the schema does not have, each reported with the nearest name it has. Everything below a schema
+ * that preserves unknown fields (valuesOverride) passes. Made once per schema: translating it is the costly part.
  */
-export function unknownFields(data: unknown, schema: z.ZodType, root: string): Problem[] {
-  return walk(data, z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' }), [root]);
+export function unknownFieldsOf(schema: z.ZodType, root: string): (data: unknown) => Problem[] {
+  const json = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' });
+  return data => walk(data, json, [root]);
 }
 
 function walk(data: unknown, schema: unknown, path: (string | number)[]): Problem[] {

@@ -28,7 +28,7 @@ export function splitBounds(
 ): Bounds {
   if (standing && unchanged(min, max, zones, standing)) return standing.bounds;
   const nodes = standing?.nodes ?? {};
-  const maxima = fit(split(max, zones, offset), zone => nodes[zone] ?? 0);
+  const maxima = refit(split(max, zones, offset), zone => nodes[zone] ?? 0);
   const minima = cap(split(min, zones, offset), maxima);
   const bounds: Bounds = {};
   for (const zone of zones) bounds[zone] = { min: minima[zone] ?? 0, max: maxima[zone] ?? 0 };
@@ -62,7 +62,7 @@ function split(total: number, zones: readonly string[], offset: number): Record<
 }
 
 /** Moves room to zones that hold more nodes than their share, from those with most to spare; the sum stays. */
-function fit(shares: Record<string, number>, nodes: (zone: string) => number): Record<string, number> {
+function refit(shares: Record<string, number>, nodes: (zone: string) => number): Record<string, number> {
   const result = { ...shares };
   const spare = (zone: string) => (result[zone] ?? 0) - nodes(zone);
   for (;;) {

@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { API_VERSION } from '../../api/group.ts';
+import { booleanAt, isObject, type JsonObject, objectAt } from '../../api/json.ts';
+import type { KubeObject } from '../../api/object.ts';
+import { hikubeCatalog } from '../../catalog/index.ts';
+import { withReadyStatus } from '../../readiness/index.ts';
+import { ComposeError, type ComposeInput } from '../types.ts';
+import { composeCluster } from './index.ts';
+
+const WEB = { minReplicas: 2, maxReplicas: 10, instanceType: 's1.large', roles: ['ingress-nginx'] };
+const SPEC: JsonObject = {
+  version: 'v1.34',
+  nodeGroups: { web: WEB, ml: { instanceType: 'u1.2xlarge', gpus: [{ name: 'nvidia.com/L40S' }] } },
+};
+
+const composite = (spec: JsonObject): KubeObject => ({
+  apiVersion: API_VERSION,
+  kind: 'XHikubeCluster',
+  metadata: { name: 'shop-x7k2p', uid: 'uid-1' },
+  spec: { ...spec, claimRef: { apiVersion: API_VERSION, kind: 'HikubeCluster', namespace: 'acme', name: 'shop' } },
+});
+const compose = (spec: JsonObject, observed: ComposeInput['observed'] = new Map(), more: Partial<ComposeInput> = {}) =>
+  composeCluster({
+    composite: composite(spec),
+    observed,
+    required: new Map([['host', []]]),
+    catalog: hikubeCatalog,
+    now: new Date(0),
+    ...more,
+  });
+
+/** Statuses children report once they run. */
+const STATUS: Record<string, JsonObject> = {
+  HikubeControlPlane: {
+    version: hikubeCatalog.versions['v1.34']?.patch ?? '',
+    initialized: true,
+    reachable: true,
+    readyReplicas: 3,
+  },
+  HikubeNodePool: {
+    zones: { geneva: { desired: 1 }, lucerne: { desired: 1 }, gland: { desired: 0 } },
+    desired: 2,
+    ready: 2,
+  },
+};
+
+/** What Crossplane would observe next: everything desired, ready. */
+function observe(desired: ReturnType<typeof compose>['desired'], ready = true): Map<string, KubeObject> {
+  return new Map(
+    [...desired].map(([name, { object }]) => {
+      const known = {
+        ...object,
+        metadata: { ...object.metadata, generation: 1, uid: `uid-${name}`, ownerReferences: [{ uid: 'uid-1' }] },
+      };
+      const stood: KubeObject = ready ? withReadyStatus(known) : known;
+      return [name, { ...stood, status: { ...objectAt(stood, 'status'), ...(ready ? STATUS[object.kind] : {}) } }];
+    }),
+  );
+}
+
+/** Composes until nothing new appears: a cluster in full readiness. */
+function standing(spec: JsonObject): Map<string, KubeObject> {
+  let observed = new Map<string, KubeObject>();
+  for (let round = 0; round < 8; round++) observed = observe(compose(spec, observed).desired);
+  return observed;
+}
+
+const keys = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort();
+const specs = (desired: ReturnType<typeof compose>['desired']) =>
+  Object.fromEntries([...desired].map(([name, { object }]) => [name, object.spec]));
+const condition = (output: ReturnType<typeof compose>, type: string) =>
+  output.conditions.find(entry => entry.type === type);
+
+describe('composeCluster', () => {
+  test('brings the parts up one after the other', () => {
+    const first = compose(SPEC);
+    expect(keys(first.desired).filter(name => !name.startsWith('host-'))).toEqual(['etcd']);
+    expect(first.ready).toBe(false);
+    const second = compose(SPEC, observe(first.desired));
+    expect(keys(second.desired)).toEqual(expect.arrayContaining(['datastore', 'etcd', 'usage-etcd']));
+    expect(second.desired.has('control-plane')).toBe(false);
+    const third = compose(SPEC, observe(second.desired));
+    expect(third.desired.has('control-plane')).toBe(true);
+    expect(third.desired.has('pool-web')).toBe(false);
+    const fourth = compose(SPEC, observe(third.desired));
+    expect(keys(fourth.desired)).toEqual(expect.arrayContaining(['addons', 'pool-ml', 'pool-web']));
+  });
+
+  test('H94 is ready when every part is, and stays below 40 objects', () => {
+    const output = compose(SPEC, standing(SPEC));
+    expect(output.ready).toBe(true);
+    expect(
+      output.conditions
+        .filter(({ type }) => type !== 'StorageReady' && type !== 'NetworkReady' && type !== 'AddonsReady')
+        .map(({ status }) => status),
+    ).not.toContain('False');
+    expect(output.desired.size).toBeLessThanOrEqual(40);
+  });
+
+  test('keeps everything that stands when readiness is lost', () => {
+    const ready = standing(SPEC);
+    const degraded = new Map([...ready].map(([name, object]) => [name, { ...object, status: {} }]));
+    expect(keys(compose(SPEC, degraded).desired)).toEqual(keys(ready));
+    expect(compose(SPEC, degraded).ready).toBe(false);
+  });
+
+  test('reaches a fixed point: composing what stands changes nothing', () => {
+    const ready = standing(SPEC);
+    expect(specs(compose(SPEC, ready).desired)).toEqual(
+      Object.fromEntries([...ready].map(([name, object]) => [name, object.spec])),
+    );
+  });
+
+  test.each([
+    [{ version: 'v1.99' }, 'UnknownVersion'],
+    [{ version: 'v1.30' }, 'VersionDowngrade'],
+    [{ nodeGroups: { web: { ...WEB, instanceType: 's1.lrage' } } }, 'UnknownInstanceType'],
+    [{ nodeGroups: { web: { ...WEB, minReplicas: 11 } } }, 'MinAboveMax'],
+    [{ nodeGroups: { web: { ...WEB, gpus: [{ name: 'x' }] } } }, 'UnknownGpu'],
+    [{ nodeGroups: { web: { ...WEB, gpus: 'x' } } }, 'InvalidField'],
+    [{ storageClass: 'local' }, 'StorageClassChanged'],
+    [{ zones: ['geneva'] }, 'ZonesChanged'],
+  ])('a running cluster whose claim becomes %j goes on unchanged', (wrong, code) => {
+    const ready = standing(SPEC);
+    const output = compose({ ...SPEC, ...wrong }, ready);
+    expect(condition(output, 'Accepted')).toMatchObject({ status: 'False', reason: code });
+    expect(specs(output.desired)).toEqual(Object.fromEntries([...ready].map(([name, object]) => [name, object.spec])));
+    expect(output.ready).toBe(true);
+  });
+
+  test('a claim that is wrong from the start creates nothing', () => {
+    const output = compose({ ...SPEC, version: 'v1.99' });
+    expect(output.desired.size).toBe(0);
+    expect(output.ready).toBe(false);
+  });
+
+  test('H56 a node group leaves in two steps: retired first, dropped when nothing of it is seen', () => {
+    const ready = standing(SPEC);
+    const smaller: JsonObject = { ...SPEC, nodeGroups: { web: WEB } };
+    const retiring = compose(smaller, ready).desired.get('pool-ml')?.object;
+    expect(booleanAt(retiring, 'spec', 'retire')).toBe(true);
+    const stillThere = new Map(ready).set('pool-ml', {
+      ...Object(ready.get('pool-ml')),
+      spec: retiring?.spec,
+      status: { composed: 3 },
+    });
+    expect(compose(smaller, stillThere).desired.has('pool-ml')).toBe(true);
+    const emptied = new Map(ready).set('pool-ml', {
+      ...Object(ready.get('pool-ml')),
+      spec: retiring?.spec,
+      status: { composed: 0 },
+    });
+    expect(compose(smaller, emptied).desired.has('pool-ml')).toBe(false);
+  });
+
+  test('a node group that comes back while it leaves is no longer retired', () => {
+    const ready = standing(SPEC);
+    const leaving = {
+      ...Object(ready.get('pool-ml')),
+      spec: { ...objectAt(ready.get('pool-ml'), 'spec'), retire: true },
+    };
+    const back = compose(SPEC, new Map(ready).set('pool-ml', leaving)).desired.get('pool-ml')?.object;
+    expect(booleanAt(back, 'spec', 'retire')).toBeUndefined();
+  });
+
+  test('H47 nodes keep their version until the control plane has reached the new one', () => {
+    const ready = standing(SPEC);
+    const upgraded = { ...SPEC, version: 'v1.35' };
+    const during = compose(upgraded, ready).desired;
+    expect(during.get('control-plane')?.object.spec).toMatchObject({ version: hikubeCatalog.versions['v1.35']?.patch });
+    expect(during.get('pool-web')?.object.spec).toMatchObject({ version: hikubeCatalog.versions['v1.34']?.patch });
+    const reached = new Map(ready).set('control-plane', {
+      ...Object(ready.get('control-plane')),
+      status: { ...STATUS.HikubeControlPlane, version: hikubeCatalog.versions['v1.35']?.patch },
+    });
+    expect(compose(upgraded, reached).desired.get('pool-web')?.object.spec).toMatchObject({
+      version: hikubeCatalog.versions['v1.35']?.patch,
+    });
+  });
+
+  test('a host name is used only once its reservation is seen as ours', () => {
+    const spec = { ...SPEC, host: 'api.example.com' };
+    const unknown = compose(spec, new Map(), { required: new Map() });
+    expect(keys(unknown.desired).some(name => name.startsWith('host-'))).toBe(false);
+    expect(unknown.requirements.size).toBe(1);
+    expect(keys(compose(spec).desired).filter(name => name.startsWith('host-'))).toHaveLength(1);
+    const endpoint = objectAt(standing(spec).get('control-plane'), 'spec', 'endpoint');
+    expect(endpoint.host).toBe('api.example.com');
+  });
+
+  test('a host name another cluster holds is refused, and a running cluster keeps its own', () => {
+    const [name] = [...compose({ ...SPEC, host: 'api.example.com' }).requirements.values()].map(
+      requirement => requirement.name,
+    );
+    const taken: KubeObject = {
+      apiVersion: API_VERSION,
+      kind: 'HostReservation',
+      metadata: { name: name ?? '', ownerReferences: [{ uid: 'other' }] },
+    };
+    const required = new Map([['host', [taken]]]);
+    expect(condition(compose({ ...SPEC, host: 'api.example.com' }, new Map(), { required }), 'Accepted')?.reason).toBe(
+      'HostTaken',
+    );
+    const ready = standing(SPEC);
+    expect(specs(compose({ ...SPEC, host: 'api.example.com' }, ready, { required }).desired)).toEqual(
+      Object.fromEntries([...ready].map(([key, object]) => [key, object.spec])),
+    );
+  });
+
+  test('a child that cannot be read ends the round without any change', () => {
+    const broken = new Map(standing(SPEC)).set('pool-web', {
+      ...Object(standing(SPEC).get('pool-web')),
+      spec: { zones: 'everywhere' },
+    });
+    expect(() => compose(SPEC, broken)).toThrow(ComposeError);
+  });
+
+  test('fields a newer function wrote into a child survive a refused request', () => {
+    const ready = standing(SPEC);
+    const newer = {
+      ...Object(ready.get('etcd')),
+      spec: { ...objectAt(ready.get('etcd'), 'spec'), fromTheFuture: { kept: true } },
+    };
+    const output = compose({ ...SPEC, version: 'v1.99' }, new Map(ready).set('etcd', newer));
+    expect(output.desired.get('etcd')?.object.spec).toMatchObject({ fromTheFuture: { kept: true } });
+  });
+
+  test('whatever a claim says, nothing that stands is dropped unless the claim dropped its group', () => {
+    const ready = standing(SPEC);
+    fc.assert(
+      fc.property(
+        fc.anything({ maxDepth: 3 }),
+        fc.constantFrom('version', 'nodeGroups', 'controlPlane', 'addons', 'host', 'zones', 'storageClass'),
+        (value, field) => {
+          const spec = { ...SPEC, ...(JSON.parse(JSON.stringify({ [field]: value })) ?? {}) };
+          const output = compose(isObject(spec) ? spec : SPEC, ready);
+          const kept = keys(ready).filter(name => !name.startsWith('host-'));
+          expect(keys(output.desired)).toEqual(expect.arrayContaining(kept));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test('a composite without a claim is refused', () => {
+    const orphan = { ...composite(SPEC), spec: SPEC };
+    expect(() =>
+      composeCluster({
+        composite: orphan,
+        observed: new Map(),
+        required: new Map(),
+        catalog: hikubeCatalog,
+        now: new Date(0),
+      }),
+    ).toThrow(/no claim/);
+  });
+});
