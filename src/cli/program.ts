@@ -1,0 +1,36 @@
+import { Command, Option } from 'commander';
+import { FORMATS } from './print.ts';
+import { type RenderOptions, render } from './render.ts';
+import type { InputOptions } from './session.ts';
+import { SUFFIX_PLACEHOLDER } from './simulate.ts';
+import { validate } from './validate.ts';
+
+const PLACEHOLDERS = `
+Nothing is asked of a cluster or the network. What only a running platform knows is left out (endpoint address,
+certificates) or a placeholder that enters no name and no hash: the composite of a claim NAME is called
+NAME-${SUFFIX_PLACEHOLDER}, uids are derived from names.`;
+
+/** The command line: `hikube render` and `hikube validate`. */
+export function createProgram(version: string, exit: (code: number) => void): Command {
+  const program = new Command('hikube')
+    .description('Managed Kubernetes as one claim: what becomes of it, and what is wrong with it.')
+    .version(version);
+
+  input(program.command('render'), 'Print everything that becomes of claims once they are fully ready.')
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(FORMATS).default('yaml'))
+    .addHelpText('after', PLACEHOLDERS)
+    .action(async (files: string[], options: RenderOptions) => exit(await render(files, options)));
+
+  input(program.command('validate'), 'Say what is wrong with claims and what would be right.').action(
+    async (files: string[], options: InputOptions) => exit(await validate(files, options)),
+  );
+  return program;
+}
+
+function input(command: Command, description: string): Command {
+  return command
+    .description(description)
+    .argument('<file...>', 'YAML or JSON files; - is standard input')
+    .option('-c, --catalog <file>', "catalogue laid over Hikube's own offer (kind Catalog)")
+    .option('-n, --namespace <name>', 'namespace of claims that name none', 'default');
+}

@@ -1,0 +1,49 @@
+import { type Catalog, parseCatalog } from '../catalog/index.ts';
+import { describeProblem, type Problem } from '../plan/problem.ts';
+import { check } from './check.ts';
+import { readDocument, readDocuments } from './documents.ts';
+import { type Selected, select, titleOf } from './select.ts';
+
+/** Options both commands share. */
+export interface InputOptions {
+  catalog?: string;
+  namespace: string;
+}
+
+/** What a command goes on with: objects without errors, and whether there were others. */
+export interface Session {
+  catalog: Catalog;
+  valid: Selected[];
+  failed: boolean;
+}
+
+/** Reads catalogue and files, checks every object and says on standard error what is wrong. */
+export async function openSession(files: string[], options: InputOptions): Promise<Session> {
+  const catalog = options.catalog === undefined ? parseCatalog(undefined) : await readCatalog(options.catalog);
+  const selected = select(await readDocuments(files), options.namespace, line => tell('note', line));
+  const valid = selected.filter(item => {
+    const { errors, warnings } = check(item, catalog);
+    report('warning', item, warnings);
+    report('error', item, errors);
+    return errors.length === 0;
+  });
+  return { catalog, valid, failed: valid.length < selected.length };
+}
+
+/** A line on standard error; standard output is for documents alone. */
+export function tell(kind: 'note' | 'warning' | 'error', line: string): void {
+  process.stderr.write(`${kind}: ${line}\n`);
+}
+
+async function readCatalog(file: string): Promise<Catalog> {
+  const input = await readDocument(file);
+  try {
+    return parseCatalog(input);
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function report(kind: 'warning' | 'error', { origin, object }: Selected, problems: Problem[]): void {
+  for (const problem of problems) tell(kind, `${origin}: ${titleOf(object)}: ${describeProblem(problem)}`);
+}

@@ -1,0 +1,9 @@
+import { titleOf } from './select.ts';
+import { type InputOptions, openSession, tell } from './session.ts';
+
+/** `hikube validate`: what is wrong with the written objects, and what would be right. Resolves to the exit code. */
+export async function validate(files: string[], options: InputOptions): Promise<number> {
+  const { valid, failed } = await openSession(files, options);
+  for (const { origin, object } of valid) tell('note', `${origin}: ${titleOf(object)} is valid`);
+  return failed ? 1 : 0;
+}
