@@ -2,10 +2,11 @@ import { type Controller, type Requeue, runController } from '../../controller.t
 import { at, type JsonObject, list, num, obj, str, strings } from '../../json.ts';
 import { type GVK, type Kube, type KubeObject, kindOf } from '../../kube.ts';
 import type { Log } from '../../log.ts';
+import { mergeConditions, type NewCondition } from '../conditions.ts';
 import type { PodNetwork } from '../nodes/network/pod-network.ts';
 import { openEtcd } from './etcd-client.ts';
 import { CLUSTER_LABEL, isReady, memberClaim, memberNames, memberPod, sharedObjects, tlsSecrets } from './member.ts';
-import { deadlineConditions, healthConditions, mergeConditions, type NewCondition } from './status.ts';
+import { deadlineConditions, healthConditions } from './status.ts';
 
 const CLUSTER: GVK = 'etcd-operator.cozystack.io/v1alpha2/EtcdCluster';
 

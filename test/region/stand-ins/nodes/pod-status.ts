@@ -16,7 +16,8 @@ export interface PodView {
 
 /** The status a kubelet reports for a Pod; conditions of others (the scheduler's) are kept. */
 export function podStatus(pod: KubeObject, view: PodView, now: string): JsonObject {
-  const begun = view.state !== 'waiting' || view.restarts > 0;
+  // A Pod that ran before, on a machine that was off, does not go back to Pending.
+  const begun = view.state !== 'waiting' || view.restarts > 0 || at(pod, 'status', 'phase') === 'Running';
   const ended = view.state === 'ended';
   const ready = view.state === 'running' && view.ready;
   return {

@@ -1,0 +1,182 @@
+import { userKubeconfig } from '../../control-plane/pki.ts';
+import { type Controller, type Key, type Requeue, runController } from '../../controller.ts';
+import { at, type JsonObject, list, num, obj, str } from '../../json.ts';
+import { connect, type GVK, type KubeObject } from '../../kube.ts';
+import type { PodNetwork } from '../nodes/network/pod-network.ts';
+import type { StandInContext } from '../stand-in.ts';
+import { connectDataStore } from './datastore.ts';
+import { tenantDeployment, tenantService } from './deployment.ts';
+import { applyKubeadm, kubeadmObjects } from './kubeadm.ts';
+import { ensureStorageCertificate, ensureStorageConfig, setUpStorage, tearDownStorage } from './storage.ts';
+import { type TenantPrograms, tenantPrograms } from './tenant-programs.ts';
+import { ensureTenantSecrets, type TenantKeys } from './tenant-secrets.ts';
+import { deploymentStatus, preparedStatus, storageStatus } from './tenant-status.ts';
+
+const TENANT: GVK = 'kamaji.clastix.io/v1alpha1/TenantControlPlane';
+const DATA_STORE: GVK = 'kamaji.clastix.io/v1alpha1/DataStore';
+
+/** Finalizer that a living etcd takes off, and the one of what runs inside the tenant. */
+const STORAGE_FINALIZER = 'finalizer.kamaji.clastix.io';
+const INSIDE_FINALIZER = 'finalizer.kamaji.clastix.io/soot';
+
+/** Runs Kamaji's tenant control-plane controller. */
+export function startTenantController(context: StandInContext, network: PodNetwork): Controller {
+  const { kube, log } = context;
+  const endpoints = new Map<string, Promise<{ port: number; stop(): Promise<void> }>>();
+  const bootstrapped = new Map<string, string>();
+  const programs: TenantPrograms = tenantPrograms(context, key => {
+    const [namespace = '', name = ''] = key.split('/');
+    controller.enqueue({ namespace, name });
+  });
+
+  /** A port of this machine that stands for the Service's address; it stays the same for the tenant's life. */
+  const endpointOf = async (tenant: KubeObject, id: string): Promise<string | undefined> => {
+    const service = await kube.apply(tenantService(tenant), { fieldManager: 'kamaji' });
+    if (
+      at(service, 'spec', 'type') === 'LoadBalancer' &&
+      list(at(service, 'status', 'loadBalancer', 'ingress')).length === 0
+    ) {
+      return undefined;
+    }
+    const { name, namespace } = tenant.metadata;
+    const port = num(at(tenant, 'spec', 'networkProfile', 'port')) ?? 6443;
+    const forward = endpoints.get(id) ?? network.forward(`${name}.${namespace}.svc`, port);
+    endpoints.set(id, forward);
+    return `127.0.0.1:${(await forward).port}`;
+  };
+
+  const bringUp = async (tenant: KubeObject, id: string): Promise<Requeue | undefined> => {
+    const dataStore = await kube.get(DATA_STORE, str(at(tenant, 'spec', 'dataStore')) ?? '');
+    if (!dataStore || at(dataStore, 'status', 'ready') !== true) return RETRY;
+    const endpoint = await endpointOf(tenant, id);
+    // Kamaji waits for a cloud's load balancer just as long.
+    if (!endpoint) return RETRY;
+    const keys = await ensureTenantSecrets(kube, tenant, endpoint);
+    await report(tenant, preparedStatus(tenant, endpoint));
+
+    const setup = await ensureStorageConfig(kube, tenant);
+    const etcd = await connectDataStore(kube, network, dataStore);
+    try {
+      await setUpStorage(etcd, setup);
+    } finally {
+      await etcd.close();
+    }
+    await holdFinalizers(tenant);
+    await ensureStorageCertificate(kube, tenant, dataStore, setup.user);
+    await report(tenant, storageStatus(tenant, dataStore.metadata.name, setup));
+
+    const wanted = tenantDeployment(tenant, dataStore, { schema: setup.schema, checksum: keys.checksum });
+    const deployment = await kube.apply(wanted, { fieldManager: 'kamaji' });
+    const serves = (num(at(deployment, 'status', 'readyReplicas')) ?? 0) > 0;
+    if (serves) await settleInside(tenant, id, keys, `https://${endpoint}`);
+    if (num(at(wanted, 'spec', 'replicas')) === 0) await programs.stop(id);
+    await report(tenant, {
+      ...deploymentStatus(tenant, deployment, bootstrapped.has(id)),
+      observedGeneration: tenant.metadata.generation,
+    });
+    return serves && !bootstrapped.has(id) ? RETRY : undefined;
+  };
+
+  const settleInside = async (tenant: KubeObject, id: string, keys: TenantKeys, server: string): Promise<void> => {
+    programs.ensure(tenant, keys, server);
+    const version = `${keys.checksum} ${at(tenant, 'spec', 'kubernetes', 'version')}`;
+    if (bootstrapped.get(id) === version) return;
+    const kubeconfig = await userKubeconfig(keys.authority, server, 'kamaji', ['system:masters']);
+    const inside = connect(kubeconfig);
+    try {
+      await applyKubeadm(inside, kubeadmObjects(tenant, keys.authority.cert, server));
+      bootstrapped.set(id, version);
+    } catch (error) {
+      // A server that just became ready may lack its system namespaces for a moment.
+      log(`${id}: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      await inside.close();
+    }
+  };
+
+  const takeDown = async (tenant: KubeObject, id: string): Promise<Requeue | undefined> => {
+    await programs.stop(id);
+    await dropFinalizer(tenant, INSIDE_FINALIZER);
+    if (!tenant.metadata.finalizers?.includes(STORAGE_FINALIZER)) return undefined;
+    const dataStore = await kube.get(DATA_STORE, str(at(tenant, 'spec', 'dataStore')) ?? '');
+    if (!dataStore || at(dataStore, 'status', 'ready') !== true) return RETRY;
+    const etcd = await connectDataStore(kube, network, dataStore);
+    try {
+      await tearDownStorage(kube, etcd, tenant);
+    } finally {
+      await etcd.close();
+    }
+    await dropFinalizer(tenant, STORAGE_FINALIZER);
+    return undefined;
+  };
+
+  const forget = async (id: string): Promise<void> => {
+    bootstrapped.delete(id);
+    await programs.stop(id);
+    const forward = endpoints.get(id);
+    endpoints.delete(id);
+    await (await forward)?.stop();
+  };
+
+  const report = async (tenant: KubeObject, status: JsonObject): Promise<void> => {
+    const { name, namespace } = tenant.metadata;
+    const differs = Object.entries(status).some(([key, value]) => !covers(at(tenant, 'status', key), value));
+    if (!differs) return;
+    const answer = await kube.mergePatch(TENANT, name, namespace, { status }, 'status');
+    tenant.status = obj(answer.status);
+  };
+
+  const holdFinalizers = async (tenant: KubeObject): Promise<void> => {
+    const { name, namespace, finalizers = [] } = tenant.metadata;
+    const wanted = [...new Set([...finalizers, STORAGE_FINALIZER, INSIDE_FINALIZER])];
+    if (wanted.length === finalizers.length) return;
+    await kube.mergePatch(TENANT, name, namespace, { metadata: { finalizers: wanted } });
+    tenant.metadata.finalizers = wanted;
+  };
+
+  const dropFinalizer = async (tenant: KubeObject, finalizer: string): Promise<void> => {
+    const { name, namespace, finalizers = [] } = tenant.metadata;
+    if (!finalizers.includes(finalizer)) return;
+    const rest = finalizers.filter(entry => entry !== finalizer);
+    await kube.mergePatch(TENANT, name, namespace, { metadata: { finalizers: rest } });
+    tenant.metadata.finalizers = rest;
+  };
+
+  const owner = ({ metadata }: KubeObject): Key[] =>
+    (metadata.ownerReferences ?? [])
+      .filter(reference => reference.kind === 'TenantControlPlane')
+      .map(reference => ({ namespace: metadata.namespace, name: reference.name }));
+
+  const controller = runController({
+    name: 'kamaji',
+    kube,
+    log,
+    watches: [{ kind: TENANT }, { kind: 'apps/v1/Deployment', map: owner }, { kind: 'v1/Service', map: owner }],
+    async reconcile({ namespace, name }) {
+      const id = `${namespace}/${name}`;
+      const tenant = await kube.get(TENANT, name, namespace);
+      if (!tenant) {
+        await forget(id);
+        return undefined;
+      }
+      return tenant.metadata.deletionTimestamp ? takeDown(tenant, id) : bringUp(tenant, id);
+    },
+  });
+
+  return {
+    enqueue: controller.enqueue,
+    async stop() {
+      await controller.stop();
+      await programs.stopAll();
+      await Promise.all([...endpoints.keys()].map(forget));
+    },
+  };
+}
+
+const RETRY: Requeue = { requeueAfterMs: 1_000 };
+
+/** Whether the current value has everything the wanted one says. */
+function covers(current: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return current === wanted;
+  return Object.entries(wanted).every(([key, value]) => covers(at(current, key), value));
+}
