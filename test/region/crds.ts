@@ -3,8 +3,9 @@ import { modules, type PinnedModule } from './crds/modules.ts';
 import { readObjects } from './crds/read.ts';
 import { moduleObjects } from './crds/source.ts';
 import { type WebhookServer, webhookClient } from './crds/webhooks.ts';
-import { at, list, obj, str } from './json.ts';
+import { at, str } from './json.ts';
 import type { KubeObject } from './kube-types.ts';
+import { completeTenantControlPlaneCrd } from './stand-ins/kamaji/crd.ts';
 
 export { installCrds } from './crds/install.ts';
 export { loadWebhooks, type WebhookPart, type WebhookServer } from './crds/webhooks.ts';
@@ -69,7 +70,7 @@ const sources: Source[] = [
   {
     module: modules.kamaji,
     path: 'config/crd/bases/kamaji.clastix.io_tenantcontrolplanes.yaml',
-    change: recentTenantControlPlane,
+    change: completeTenantControlPlaneCrd,
   },
   { module: modules.helmController, path: 'config/crd/bases' },
   {
@@ -94,21 +95,4 @@ function prepare(crd: KubeObject, source: Source, conversion: CrdOptions['conver
     clientConfig: webhookClient(conversion[source.conversion], '/convert'),
   };
   return { ...changed, spec: { ...changed.spec, conversion: { strategy: 'Webhook', webhook } } };
-}
-
-/**
- * Kamaji's last release that is a Go version is older than the one in use: of the newer one's states it lacks three,
- * and its conversion webhook (of a single version) is not served by our stand-in.
- */
-function recentTenantControlPlane(crd: KubeObject): KubeObject {
-  const { conversion: _, ...spec } = structuredClone(crd.spec ?? {});
-  for (const version of list(spec.versions)) extendStates(version);
-  return { ...crd, spec };
-}
-
-function extendStates(node: unknown): void {
-  if (Array.isArray(node)) node.forEach(extendStates);
-  const states = list(obj(node).enum);
-  if (states.includes('Provisioning')) states.push('Sleeping', 'WriteLimited', 'Unknown');
-  for (const child of Object.values(obj(node))) extendStates(child);
 }

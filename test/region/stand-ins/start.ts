@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Supervisor } from '../process.ts';
 import type { ProgramName } from '../programs.ts';
 import { rules as etcdOperatorRules, startEtcdOperator } from './etcd-operator/index.ts';
+import { providerRules as kamajiProviderRules, rules as kamajiRules, startKamaji } from './kamaji/index.ts';
 import { rules as kubevirtRules, startKubevirt } from './kubevirt/index.ts';
 import { type InfraNode, type Nodes, rules as nodesRules, startNodes } from './nodes/index.ts';
 import { rules as sourcesRules, startSources } from './sources/start.ts';
@@ -16,6 +17,8 @@ import type { PolicyRule, StandInContext } from './stand-in.ts';
 export interface StandInsOptions {
   /** The platform's machines (default: three zones of three). */
   infra?: InfraNode[];
+  /** A real API server for each replica of a tenant, or one that stands for all (default: as asked). */
+  apiServersPerClaim?: 'asked' | 1;
 }
 
 /** All stand-ins, running. */
@@ -44,6 +47,11 @@ export async function startStandIns(nodes: Nodes, parts: Parts): Promise<StandIn
   const context = contexts(parts);
   const running = await Promise.all([
     startEtcdOperator(await context('etcd-operator', etcdOperatorRules), { nodes }),
+    startKamaji(await context('kamaji', kamajiRules), {
+      nodes,
+      provider: await context('kamaji-control-plane-provider', kamajiProviderRules),
+      ...(parts.apiServersPerClaim && { apiServersPerClaim: parts.apiServersPerClaim }),
+    }),
     startKubevirt(await context('kubevirt', kubevirtRules), { nodes }),
     startSources(await context('sources', sourcesRules)),
   ]);
