@@ -50,7 +50,11 @@ export const names = {
   controlPlane: (id: ClusterId) => id.name,
   nodePool: (id: ClusterId, group: string) => nameFor(id, `pool-${group}`),
   addons: (id: ClusterId) => nameFor(id, 'addons'),
-  release: (id: ClusterId, addon: string) => `${id.name}-${addon}`,
+  /** `<claim>-<addon>`; Flux makes a label of it, so the longest claim names get a cut prefix and a hash. */
+  release: (id: ClusterId, addon: string) => {
+    const name = `${id.name}-${addon}`;
+    return name.length <= 63 ? name : withHash(name, shortHash(id.namespace, id.name, addon));
+  },
   /** Kubeconfig that our own consumers read (key `value`); Kamaji's provider writes it. */
   kubeconfigSecret: (id: ClusterId) => `${id.name}-kubeconfig`,
   /** Kubeconfig tenants fetch; Kamaji writes it, we never compose it. */

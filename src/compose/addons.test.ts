@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { KubeObject } from '../api/object.ts';
+import { hikubeCatalog } from '../catalog/index.ts';
+import { releasesOf } from '../plan/addons/testing/context.ts';
+import { withReadyStatus } from '../readiness/index.ts';
+import { composeAddons } from './addons.ts';
+
+function compose(spec: object, observed: ReadonlyMap<string, KubeObject> = new Map()) {
+  const composite: KubeObject = {
+    apiVersion: 'hikube.cloud/v1alpha1',
+    kind: 'HikubeAddons',
+    metadata: { name: 'shop-addons-1', namespace: 'acme' },
+    spec: { ...spec },
+  };
+  return composeAddons({ composite, observed, required: new Map(), catalog: hikubeCatalog, now: new Date(0) });
+}
+
+const spec = { cluster: 'shop', releases: releasesOf({ certManager: { enabled: true } }) };
+
+test('each release reports its state, and the part says what it waits for', () => {
+  const { status, desired } = compose(spec);
+  expect(desired.size).toBe(6);
+  expect(status.releases).toMatchObject({ cilium: { state: 'Progressing', message: 'being created' } });
+  expect(status.message).toContain('release shop-cilium: being created');
+});
+
+test('when Flux has installed everything nothing is waited for and versions are known', () => {
+  const observed = new Map(
+    [...compose(spec).desired].map(([name, { object }]) => {
+      const ready = withReadyStatus(object);
+      return [
+        name,
+        { ...ready, status: { conditions: [{ type: 'Ready', status: 'True' }], history: [{ chartVersion: '1.2.3' }] } },
+      ];
+    }),
+  );
+  const { status, desired } = compose(spec, observed);
+  expect(status.message).toBeUndefined();
+  expect(status.releases).toMatchObject({ issuers: { state: 'Ready', version: '1.2.3' } });
+  expect([...desired.values()].every(({ ready }) => ready)).toBe(true);
+});
+
+test('a failing release is told first, with Flux’s own words', () => {
+  const [first] = compose(spec).desired.values();
+  if (!first) throw new Error('nothing rendered');
+  const failing = {
+    ...first.object,
+    status: {
+      conditions: [{ type: 'Ready', status: 'False', reason: 'InstallFailed', message: 'no matches for kind' }],
+    },
+  };
+  const { status } = compose(spec, new Map([['metrics-server', failing]]));
+  expect(status.releases).toMatchObject({ 'metrics-server': { state: 'Failed', message: 'no matches for kind' } });
+  expect(String(status.message)).toMatch(/^release .*no matches for kind/);
+});
+
+test('a retiring part leaves every release out', () => {
+  expect(compose({ ...spec, retire: true }).desired.size).toBe(0);
+});
