@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { API_VERSION, KINDS } from '../api/group.ts';
-import { type JsonObject, listAt, stringAt } from '../api/json.ts';
+import type { JsonObject } from '../api/json.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { Rendered } from '../render/types.ts';
@@ -36,21 +35,6 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
   const message = explain(judged);
   const status = { ...child.status(spec, input, judged), ...(message === undefined ? {} : { message }) };
   return { ...nothing, desired: judged.desired, requirements: new Map(), status };
-}
-
-/**
- * Refuses a child that no XHikubeCluster controls: tenants must not reach what children render but by way of a claim
- * (design section 6).
- */
-export function requireParent(composite: KubeObject): void {
-  const owned = listAt(composite, 'metadata', 'ownerReferences').some(
-    owner => stringAt(owner, 'apiVersion') === API_VERSION && stringAt(owner, 'kind') === KINDS.cluster,
-  );
-  if (owned) return;
-  throw new ComposeError(
-    'NoParent',
-    `cannot compose ${composite.kind} ${composite.metadata.name}: it belongs to no ${KINDS.cluster}; apply a claim instead`,
-  );
 }
 
 /** The spec of a composite; one that cannot be read is FATAL, because rendering less would delete what runs. */

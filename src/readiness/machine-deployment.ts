@@ -21,9 +21,8 @@ export const machineDeployment: ReadinessRule = {
     const replicas = numberAt(object, 'status', 'replicas') ?? 0;
     const upToDate = numberAt(object, 'status', 'upToDateReplicas') ?? 0;
     if (readyNodes < floor) return progressing(`${readyNodes} of ${floor} nodes ready`);
-    if (isTrue(object, 'RollingOut') || upToDate < replicas) {
-      return progressing(`${Math.min(upToDate, replicas)} of ${replicas} nodes up to date`);
-    }
+    if (upToDate < replicas) return progressing(`${upToDate} of ${replicas} nodes up to date`);
+    if (isTrue(object, 'RollingOut')) return progressing('old nodes are being removed');
     return conditionOf(object, 'Available') === undefined ? progressing('being looked at by Cluster API') : ready;
   },
   readyStatus(object) {

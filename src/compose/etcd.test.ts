@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { etcd as spec } from '../render/testing.ts';
+import { composeEtcd } from './etcd.ts';
+import { allReady, childInput } from './testing.ts';
+
+const fresh = childInput('HikubeEtcd', spec);
+const ready = allReady(composeEtcd, fresh);
+
+test('a new etcd reports its members as wanted and says what it waits for', () => {
+  const { status } = composeEtcd(fresh);
+  expect(status).toMatchObject({ members: 3, readyMembers: 0 });
+  expect(status.message).toMatch(/being created/);
+});
+
+test('an etcd with all members waits for nothing', () => {
+  const output = composeEtcd(childInput('HikubeEtcd', spec, ready));
+  expect([...output.desired.values()].every(({ ready }) => ready)).toBe(true);
+  expect(output.status).toEqual({ members: 3, readyMembers: 3 });
+});
+
+test('a retiring etcd leaves everything out and counts what is left', () => {
+  const output = composeEtcd(childInput('HikubeEtcd', { ...spec, retire: true }, ready));
+  expect(output.desired.size).toBe(0);
+  expect(output.status).toEqual({ composed: ready.size });
+});
+
+test('a spec that cannot be read stops everything instead of rendering less', () => {
+  const { zones: _, ...rest } = spec;
+  expect(() => composeEtcd(childInput('HikubeEtcd', rest, ready))).toThrow(
+    /cannot read HikubeEtcd shop: spec.zones: .*; nothing is changed/,
+  );
+});
+
+test('what Crossplane keeps in a spec is passed over', () => {
+  const withMachinery = { ...spec, crossplane: { compositionRef: { name: 'x' } } };
+  expect(composeEtcd(childInput('HikubeEtcd', withMachinery)).desired.size).toBe(ready.size);
+});

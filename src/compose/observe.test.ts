@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { KubeObject } from '../api/object.ts';
+import { withReadyStatus } from '../readiness/index.ts';
+import { renderEtcd } from '../render/etcd/index.ts';
+import { etcd, pick, shop } from '../render/testing.ts';
+import { clusterIdOf, explain, judge } from './observe.ts';
+
+const rendered = renderEtcd(shop, etcd);
+const all = new Map([...rendered].map(([name, object]) => [name, withReadyStatus(object)]));
+
+test('what is not observed is wanted but not ready', () => {
+  const { desired, waiting } = judge(rendered, new Map());
+  expect([...desired.keys()]).toEqual([...rendered.keys()]);
+  expect([...desired.values()].every(({ ready }) => !ready)).toBe(true);
+  expect(waiting).toContain('etcd cluster shop-etcd-067534: being created');
+});
+
+test('what is observed ready is ready, and nothing is left to explain', () => {
+  const judged = judge(rendered, all);
+  expect([...judged.desired.values()].every(({ ready }) => ready)).toBe(true);
+  expect(explain(judged)).toBeUndefined();
+});
+
+test('a desired object is the rendered one, never the observed one', () => {
+  expect(judge(rendered, all).desired.get('etcd')?.object).toBe(rendered.get('etcd'));
+});
+
+test('an observed object says what it waits for', () => {
+  const members = { ...pick(rendered, 'etcd'), status: { readyMembers: 2 } };
+  expect(explain(judge(rendered, new Map([...all, ['etcd', members]])))).toBe(
+    'etcd cluster shop-etcd-067534: 2 of 3 members ready',
+  );
+});
+
+test('failures are told first, and never more than a few lines', () => {
+  expect(explain({ failed: ['d'], waiting: ['a', 'b', 'c'] })).toBe('d; a; b; and more');
+});
+
+test('a child outside a namespace belongs to no claim', () => {
+  const composite: KubeObject = { apiVersion: 'hikube.cloud/v1alpha1', kind: 'HikubeEtcd', metadata: { name: 'x' } };
+  expect(() => clusterIdOf(composite, { cluster: 'shop' })).toThrow('cannot compose HikubeEtcd x: it has no namespace');
+});

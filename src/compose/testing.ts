@@ -1,0 +1,28 @@
+import { API_VERSION } from '../api/group.ts';
+import type { JsonObject } from '../api/json.ts';
+import type { KubeObject } from '../api/object.ts';
+import { hikubeCatalog } from '../catalog/index.ts';
+import { withReadyStatus } from '../readiness/index.ts';
+import type { ComposeInput, Composer } from './types.ts';
+
+/** Input for a child composite of the cluster `shop` in namespace `acme`. */
+export function childInput(
+  kind: string,
+  spec: object,
+  observed: ReadonlyMap<string, KubeObject> = new Map(),
+  status: JsonObject = {},
+): ComposeInput {
+  const composite = {
+    apiVersion: API_VERSION,
+    kind,
+    metadata: { name: 'shop', namespace: 'acme' },
+    spec: { ...spec },
+    status,
+  };
+  return { composite, observed, required: new Map(), catalog: hikubeCatalog, now: new Date(0) };
+}
+
+/** Everything a composer wants, as it is observed once ready. */
+export function allReady(compose: Composer, input: ComposeInput): Map<string, KubeObject> {
+  return new Map([...compose(input).desired].map(([name, { object }]) => [name, withReadyStatus(object)]));
+}

@@ -1,0 +1,7 @@
+import { kubevirtCluster } from './kubevirt-cluster.ts';
+import { checkRule } from './testing.ts';
+
+checkRule(kubevirtCluster, {}, [
+  ['without a status it waits for Kamaji', {}, 'progressing: waits for the endpoint of the control plane'],
+  ['marked ready', { status: { ready: true } }, 'ready'],
+]);

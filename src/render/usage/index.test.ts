@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { renderUsage } from './index.ts';
+
+test('a Usage keeps one object until another is gone and then repeats the deletion', () => {
+  const usage = renderUsage({
+    name: 'keep-etcd',
+    namespace: 'acme',
+    of: { apiVersion: 'hikube.cloud/v1alpha1', kind: 'HikubeEtcd', name: 'shop-etcd' },
+    by: { apiVersion: 'kamaji.clastix.io/v1alpha1', kind: 'DataStore', name: 'acme-shop' },
+    reason: 'needed to delete the control plane',
+  });
+  expect(usage).toEqual({
+    apiVersion: 'protection.crossplane.io/v1beta1',
+    kind: 'Usage',
+    metadata: { name: 'keep-etcd', namespace: 'acme' },
+    spec: {
+      replayDeletion: true,
+      reason: 'needed to delete the control plane',
+      of: { apiVersion: 'hikube.cloud/v1alpha1', kind: 'HikubeEtcd', resourceRef: { name: 'shop-etcd' } },
+      by: { apiVersion: 'kamaji.clastix.io/v1alpha1', kind: 'DataStore', resourceRef: { name: 'acme-shop' } },
+    },
+  });
+});
