@@ -20,7 +20,7 @@ export async function moduleObjects(
   log: (line: string) => void,
 ): Promise<KubeObject[]> {
   const key = createHash('sha256')
-    .update(JSON.stringify([module, path]))
+    .update(JSON.stringify([format, module, path]))
     .digest('hex')
     .slice(0, 12);
   const file = join(cacheDir(), 'manifests', `${key}.json`);
