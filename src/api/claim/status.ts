@@ -65,7 +65,7 @@ export const clusterStatus = z
       .describe('Parts of the claim that are held back for now.'),
     waiting: z
       .array(
-        z.object({ part: z.string().describe('Part that waits.'), for: z.string().describe('What it waits for.') }),
+        z.object({ part: z.string().describe('Part that waits.'), message: z.string().describe('What it waits for.') }),
       )
       .optional()
       .describe('What waits for what.'),

@@ -32,7 +32,7 @@ export function statusOf(
     warnings: plan.warnings.map(problemStatus),
     waiting: parts.flatMap(part => {
       const state = stateOf(part);
-      return state.state === 'ready' ? [] : [{ part: part.title, for: state.message }];
+      return state.state === 'ready' ? [] : [{ part: part.title, message: state.message }];
     }),
     ...(etcd ? { etcd: { members: etcd.zones.length, ready: observed.etcd?.status?.readyMembers ?? 0 } } : {}),
     ...(controlPlane ? { controlPlane: { replicas: controlPlane.replicas, ready: running?.readyReplicas ?? 0 } } : {}),

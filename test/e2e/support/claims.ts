@@ -63,7 +63,7 @@ export function condition(object: unknown, type: string): unknown {
 }
 
 function explain(claim: KubeObject | undefined): string {
-  const lines = list(claim, 'status', 'waiting').map(entry => `${text(entry, 'part')}: ${text(entry, 'for')}`);
+  const lines = list(claim, 'status', 'waiting').map(entry => `${text(entry, 'part')}: ${text(entry, 'message')}`);
   const conditions = list(claim, 'status', 'conditions').map(
     entry => `${text(entry, 'type')}=${text(entry, 'status')} ${text(entry, 'message') ?? ''}`,
   );

@@ -44,7 +44,7 @@ function describe(claim: KubeObject): string[] {
     problem => `problem ${text(problem, 'code')} at ${text(problem, 'path')}: ${text(problem, 'message')}`,
   );
   const waiting = list(at(claim, 'status', 'waiting')).map(
-    entry => `${text(entry, 'part')} waits for ${text(entry, 'for')}`,
+    entry => `${text(entry, 'part')}: ${text(entry, 'message')}`,
   );
   const groups = Object.entries(obj(at(claim, 'status', 'nodeGroups'))).map(
     ([name, group]) => `group ${name}: ${summary(group)}`,
