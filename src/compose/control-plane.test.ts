@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../api/json.ts';
 import type { KubeObject } from '../api/object.ts';
-import { pick, controlPlane as spec } from '../render/testing.ts';
+import { pick, controlPlane as spec } from '../render/testing/shop.ts';
 import { composeControlPlane } from './control-plane.ts';
-import { allReady, childInput } from './testing.ts';
+import { allReady, childInput } from './testing/child.ts';
 
 const endpoint = { host: 'shop.example.com', ingressClass: 'nginx' };
 const input = (observed?: ReadonlyMap<string, KubeObject>, status?: JsonObject) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { etcd as spec } from '../render/testing.ts';
+import { etcd as spec } from '../render/testing/shop.ts';
 import { composeEtcd } from './etcd.ts';
-import { allReady, childInput } from './testing.ts';
+import { allReady, childInput } from './testing/child.ts';
 
 const fresh = childInput('HikubeEtcd', spec);
 const ready = allReady(composeEtcd, fresh);

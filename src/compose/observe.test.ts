@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KubeObject } from '../api/object.ts';
 import { withReadyStatus } from '../readiness/index.ts';
 import { renderEtcd } from '../render/etcd/index.ts';
-import { etcd, pick, shop } from '../render/testing.ts';
+import { etcd, pick, shop } from '../render/testing/shop.ts';
 import { clusterIdOf, explain, judge } from './observe.ts';
 
 const rendered = renderEtcd(shop, etcd);

@@ -1,5 +1,5 @@
 import { certificate } from './certificate.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 const failure = { lastFailureTime: '2026-01-01T00:00:00Z', failedIssuanceAttempts: 1 };
 

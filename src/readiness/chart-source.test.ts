@@ -1,5 +1,5 @@
 import { helmRepository, ociRepository } from './chart-source.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 for (const rule of [ociRepository, helmRepository]) {
   checkRule(rule, {}, [

@@ -1,5 +1,5 @@
 import { children } from './child.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 for (const rule of children) {
   checkRule(rule, {}, [

@@ -1,5 +1,5 @@
 import { cluster } from './cluster.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 const steps = ['InfrastructureReady', 'ControlPlaneInitialized', 'ControlPlaneAvailable', 'RemoteConnectionProbe'];
 const upTo = (count: number) => steps.slice(0, count).map(type => condition(type, 'True'));

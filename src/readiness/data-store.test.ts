@@ -1,5 +1,5 @@
 import { dataStore } from './data-store.ts';
-import { checkRule } from './testing.ts';
+import { checkRule } from './testing/check-rule.ts';
 
 const waits = 'progressing: waits for etcd to accept connections';
 

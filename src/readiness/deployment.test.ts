@@ -1,5 +1,5 @@
 import { deployment } from './deployment.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 const status = { observedGeneration: 2, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
 

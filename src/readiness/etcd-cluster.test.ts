@@ -1,5 +1,5 @@
 import { etcdCluster } from './etcd-cluster.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 const spec = { replicas: 3 };
 const healthy = condition('Available', 'True', 'QuorumHealthy');

@@ -1,5 +1,5 @@
 import { helmRelease } from './helm-release.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 checkRule(helmRelease, {}, [
   ['without a status it is being installed', {}, 'progressing: being installed'],

@@ -1,5 +1,5 @@
 import { issuer } from './issuer.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 checkRule(issuer, {}, [
   ['without a status it is being set up', {}, 'progressing: being set up'],

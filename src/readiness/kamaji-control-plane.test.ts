@@ -1,5 +1,5 @@
 import { kamajiControlPlane } from './kamaji-control-plane.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 const spec = { replicas: 3, version: 'v1.34.9' };
 const up = {

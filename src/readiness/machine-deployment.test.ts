@@ -1,5 +1,5 @@
 import { machineDeployment } from './machine-deployment.ts';
-import { checkRule, condition } from './testing.ts';
+import { checkRule, condition } from './testing/check-rule.ts';
 
 const MIN = 'cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size';
 const minimum = (min: number) => ({ metadata: { annotations: { [MIN]: `${min}` } } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, isObject, listAt, stringAt } from '../../api/json.ts';
-import { pick, shop, controlPlane as spec } from '../testing.ts';
+import { pick, shop, controlPlane as spec } from '../testing/shop.ts';
 import { renderControlPlane } from './index.ts';
 
 const rendered = renderControlPlane(shop, spec);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { at, listAt, stringAt } from '../../api/json.ts';
-import { etcd, pick, shop } from '../testing.ts';
+import { etcd, pick, shop } from '../testing/shop.ts';
 import { renderDataStore } from './data-store.ts';
 import { renderEtcd } from './index.ts';
 

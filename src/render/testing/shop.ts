@@ -1,8 +1,8 @@
-import type { ControlPlaneSpec } from '../api/children/control-plane.ts';
-import type { EtcdSpec } from '../api/children/etcd.ts';
-import type { ClusterId } from '../api/names.ts';
-import type { KubeObject } from '../api/object.ts';
-import type { Rendered } from './types.ts';
+import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
+import type { EtcdSpec } from '../../api/children/etcd.ts';
+import type { ClusterId } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
+import type { Rendered } from '../types.ts';
 
 /** A cluster for tests. */
 export const shop: ClusterId = { namespace: 'acme', name: 'shop' };

@@ -1,9 +1,9 @@
-import { API_VERSION } from '../api/group.ts';
-import type { JsonObject } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
-import { hikubeCatalog } from '../catalog/index.ts';
-import { withReadyStatus } from '../readiness/index.ts';
-import type { ComposeInput, Composer } from './types.ts';
+import { API_VERSION } from '../../api/group.ts';
+import type { JsonObject } from '../../api/json.ts';
+import type { KubeObject } from '../../api/object.ts';
+import { hikubeCatalog } from '../../catalog/index.ts';
+import { withReadyStatus } from '../../readiness/index.ts';
+import type { ComposeInput, Composer } from '../types.ts';
 
 /** Input for a child composite of the cluster `shop` in namespace `acme`. */
 export function childInput(

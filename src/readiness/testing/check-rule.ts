@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
-import type { ReadinessRule } from './types.ts';
+import type { JsonObject } from '../../api/json.ts';
+import type { KubeObject } from '../../api/object.ts';
+import type { ReadinessRule } from '../types.ts';
 
 /** A state in one line: `ready`, or the state and its message. */
 export type Case = [fact: string, object: JsonObject, state: string];
