@@ -33,6 +33,7 @@ export function tenantControlPlane(controlPlane: KubeObject, cluster: KubeObject
     spec: prune({
       dataStore: spec.dataStoreName,
       dataStoreSchema: spec.dataStoreSchema ?? defaultSchema(controlPlane),
+      dataStoreUsername: spec.dataStoreUsername ?? defaultSchema(controlPlane),
       addons: addons(spec),
       kubernetes: {
         version: `v${String(spec.version).replace(/^v/, '')}`,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { at, str } from '../../json.ts';
 import type { Kube, KubeObject } from '../../kube.ts';
 import { loadAuthority } from '../../pki.ts';
@@ -25,7 +25,7 @@ export async function ensureStorageConfig(kube: Kube, tenant: KubeObject): Promi
     async () => ({
       DB_CONNECTION_STRING: '',
       DB_SCHEMA: str(at(tenant, 'spec', 'dataStoreSchema')) ?? defaultSchema(tenant),
-      DB_USER: defaultSchema(tenant),
+      DB_USER: str(at(tenant, 'spec', 'dataStoreUsername')) ?? defaultSchema(tenant),
       DB_PASSWORD: randomUUID(),
     }),
     undefined,
@@ -68,10 +68,21 @@ export async function ensureStorageCertificate(
     tenant,
     'datastore-certificate',
     async () => {
+      const problem = signingKeyProblem(ca, caKey);
+      if (problem) throw new Error(`provided CA private key for certificate generation cannot be parsed: ${problem}`);
       const authority = await loadAuthority({ cert: ca, key: caKey });
-      const { cert, key } = await authority.issue({ commonName: user, usages: ['client'] });
+      const { cert, key } = await authority.issue({ commonName: user, organizations: ['system:masters'] });
       return { 'ca.crt': ca, 'server.crt': cert, 'server.key': key };
     },
     `${user}-${Buffer.from(ca).toString('base64').slice(-64, -32)}`,
   );
+}
+
+/** Why Kamaji cannot sign with a key: it reads RSA keys in PKCS#1 and EC keys in SEC 1 only, not PKCS#8. */
+export function signingKeyProblem(certificate: string, key: string): string | undefined {
+  const form = /-----BEGIN ([A-Z ]+)-----/.exec(key)?.[1];
+  if (form === undefined) return 'no right PEM block';
+  if (form !== 'RSA PRIVATE KEY' && form !== 'EC PRIVATE KEY') return 'cannot parse PKCS1 Private Key';
+  const fits = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+  return fits ? undefined : 'the private key does not belong to the certificate';
 }
