@@ -20,10 +20,11 @@ const say = (line = ''): void => console.log(line);
 const sayAt = (line: string): void => say(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
 try {
-  process.exitCode = await main();
+  // Exits even though a claim may still be followed: the user has asked for the end.
+  process.exit(await main());
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 async function main(): Promise<number> {
@@ -41,13 +42,16 @@ async function main(): Promise<number> {
     log: sayAt,
     onStage: (stage, event, seconds) => event === 'ended' && sayAt(`${stage} ready in ${seconds.toFixed(1)} s`),
   });
-  const end = endOnSignal(region);
+  const signalled = untilSignal();
   try {
-    const ready = await bringUp(region, objects, file);
+    const ready = await Promise.race([bringUp(region, objects, file), signalled]);
+    if (ready === 'signalled') return 130;
     if (values.exit || !ready) return ready ? 0 : 1;
     showHowToGoOn(region);
-    return await end;
+    await signalled;
+    return 0;
   } finally {
+    say('\nstopping');
     await region.stop();
     say(`Region stopped; logs are in ${relative(process.cwd(), region.logs)}`);
   }
@@ -88,18 +92,15 @@ async function applyInNamespace(kube: Kube, object: KubeObject): Promise<void> {
   await kube.apply(object, { fieldValidation: 'Strict', fieldManager: 'tenant' });
 }
 
-/** Resolves with an exit code once the user or the system asks for the end. */
-function endOnSignal(region: Region): Promise<number> {
+/** Resolves when the user or the system asks for the end; asking twice ends at once. */
+function untilSignal(): Promise<'signalled'> {
   return new Promise(resolve => {
     let asked = false;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        resolve(signal === 'SIGINT' ? 0 : 1);
-        if (asked) process.exit(1);
+        if (asked) process.exit(130);
         asked = true;
-        say('\nstopping');
-        // While the claim is still coming up nobody waits for this promise.
-        void region.stop().then(() => process.exit());
+        resolve('signalled');
       });
     }
   });
