@@ -2,4 +2,4 @@ import { parseCatalog } from '../catalog/index.ts';
 import { composers } from '../compose/index.ts';
 import { start } from './start.ts';
 
-await start({ composers, parseCatalog, now: () => new Date() }, process.argv);
+void start({ composers, parseCatalog, now: () => new Date() }, process.argv);

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
 import type { Call } from './function.ts';
+import { registerProcessMetrics } from './process-metrics.ts';
 
 export interface Metrics {
   registry: Registry;
@@ -13,7 +14,7 @@ export interface Metrics {
 export function createMetrics(kinds: readonly string[]): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  registerProcessMetrics(registry);
   const calls = new Counter({
     name: 'hikube_function_calls_total',
     help: 'Calls of RunFunction by kind of the composite and result (ok, fatal, error, malformed).',

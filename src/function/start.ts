@@ -1,5 +1,6 @@
 import type { FunctionParts } from './function.ts';
 import { createLog, type Logger } from './log.ts';
+import { releaseStartupMemory } from './memory.ts';
 import { readOptions } from './options.ts';
 import { serve } from './serve.ts';
 
@@ -14,6 +15,7 @@ export async function start(parts: Omit<FunctionParts, 'onCall'>, argv: readonly
     const { port, metricsPort, stop } = await serve(parts, options, log);
     log.info({ host: options.host, port, metricsPort, tls: options.tlsCertsDir !== undefined }, 'serving');
     stopOnSignal(stop, log);
+    releaseStartupMemory();
   } catch (error) {
     log.fatal({ err: error }, 'cannot start');
     process.exit(1);

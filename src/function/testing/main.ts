@@ -1,4 +1,4 @@
 import { start } from '../start.ts';
 import { parts } from './parts.ts';
 
-await start(parts, process.argv);
+void start(parts, process.argv);
