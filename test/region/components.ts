@@ -9,7 +9,7 @@ import { type FunctionProgram, type RunningFunction, startFunction } from './cro
 import { startHelmController } from './flux/helm-controller.ts';
 import { writeIdentity } from './identities.ts';
 import { applyCrds } from './install/crds.ts';
-import { type InstallOptions, installPackage } from './install/package.ts';
+import { type InstallOptions, installPackage, installPlatform } from './install/package.ts';
 import { str } from './json.ts';
 import type { KubeObject } from './kube.ts';
 import type { Log } from './log.ts';
@@ -76,13 +76,14 @@ export async function startComponents(
     ]);
     return standIns;
   };
+  const { install = true } = options;
+  const packageOptions = { root, ...(typeof install === 'object' && install) };
   const packages = async (): Promise<void> => {
     await crossplane;
-    const { install = true } = options;
-    if (install === false) return;
-    await stages.run('package', () => installPackage(kube, { root, ...(install === true ? {} : install) }));
+    if (install) await stages.run('package', () => installPackage(kube, packageOptions));
   };
   const [standIns, running] = await Promise.all([others(), functions, packages(), cluster.complete]);
+  if (install) await stages.run('platform', () => installPlatform(kube, packageOptions));
   return { standIns, functions: running };
 }
 

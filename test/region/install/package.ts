@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readObjects } from '../crds/read.ts';
 import { condition } from '../json.ts';
@@ -16,28 +15,39 @@ export interface InstallOptions {
 }
 
 /**
- * Installs this repository's package as a platform team does: definitions, roles, policies, Compositions, and the
- * HikubePlatform of the examples. Resolves when Crossplane serves all kinds and has the rights to them.
+ * Installs this repository's package as a platform team does: definitions, roles, policies and Compositions. Resolves
+ * when Crossplane serves all kinds and has the rights to them.
  */
-export async function installPackage(kube: Kube, { root, change = object => object }: InstallOptions): Promise<void> {
-  const read = async (...folder: string[]): Promise<KubeObject[]> => {
-    const path = join(root, ...folder);
-    if (!existsSync(path)) return [];
-    return (await readObjects(path)).flatMap(object => change(object) ?? []);
-  };
-  const [rights, policies, definitions, compositions, platform] = await Promise.all([
-    read('package', 'rbac'),
-    read('package', 'policies'),
-    read('apis'),
-    read('compositions'),
-    read('examples', 'platform.yaml'),
+export async function installPackage(kube: Kube, options: InstallOptions): Promise<void> {
+  const [rights, policies, definitions, compositions] = await Promise.all([
+    read(options, 'package/rbac'),
+    read(options, 'package/policies'),
+    read(options, 'apis'),
+    read(options, 'compositions'),
   ]);
   await inParallel([...rights, ...definitions], 8, object => kube.apply(object, { fieldValidation: 'Strict' }));
   await Promise.all([
     inParallel([...compositions, ...policies], 8, object => kube.apply(object, { fieldValidation: 'Strict' })),
     waitForDefinitions(kube, definitions),
   ]);
-  await inParallel(platform, 1, object => kube.apply(object, { fieldValidation: 'Strict' }));
+}
+
+/** Applies the HikubePlatform of the examples, and waits for what every cluster relies on, such as storage classes. */
+export async function installPlatform(kube: Kube, options: InstallOptions): Promise<void> {
+  for (const platform of await read(options, 'examples/platform.yaml')) {
+    await kube.apply(platform, { fieldValidation: 'Strict' });
+    await waitFor('the platform to be Ready', async () => {
+      const found = await kube.get(kindOf(platform), platform.metadata.name);
+      const [synced, ready] = [condition(found, 'Synced'), condition(found, 'Ready')];
+      if (synced?.status === 'True' && ready?.status === 'True') return true;
+      throw new Error([synced?.message, ready?.message].filter(Boolean).join('; ') || 'Crossplane has not seen it yet');
+    });
+  }
+}
+
+async function read({ root, change = object => object }: InstallOptions, path: string): Promise<KubeObject[]> {
+  const objects = await readObjects(join(root, path));
+  return objects.flatMap(object => change(object) ?? []);
 }
 
 async function waitForDefinitions(kube: Kube, definitions: KubeObject[]): Promise<void> {
