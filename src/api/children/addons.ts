@@ -16,6 +16,10 @@ export const release = z.object({
   namespace: z.string().describe('Namespace in the tenant cluster.'),
   dependsOn: z.array(z.string()).max(16).describe('Releases that must be ready before.'),
   essential: z.boolean().describe('Network or storage of the cluster: never uninstalled to recover from a failure.'),
+  wait: z
+    .boolean()
+    .optional()
+    .describe('False for objects that others bring to life, whenever that is: the release is ready once they exist.'),
   values: z
     .record(z.string(), z.unknown())
     .meta({ 'x-kubernetes-preserve-unknown-fields': true })

@@ -20,6 +20,8 @@ export const certManager: Addon = {
       issuers: release(context, 'csi', {
         namespace,
         dependsOn: ['cert-manager'],
+        // The issuer is ready once Let's Encrypt has answered, which is not for the cluster to wait for.
+        wait: false,
         values: { clusterIssuer: { enabled: true, name: ISSUER, email, server, ingressClassName: 'nginx' } },
       }),
     };

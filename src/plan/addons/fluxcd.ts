@@ -22,6 +22,8 @@ export const fluxcd: Addon = {
       gitops: release(context, 'csi', {
         namespace: flux.namespace,
         dependsOn: ['fluxcd'],
+        // A private repository syncs only after the tenant has put its credentials beside it.
+        wait: false,
         values: { gitops: repository },
       }),
     };

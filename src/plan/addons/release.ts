@@ -11,6 +11,7 @@ export interface ReleaseOptions {
   override?: Values;
   dependsOn?: string[];
   essential?: boolean;
+  wait?: boolean;
   /** Namespace in the tenant cluster, where it is not the chart's own. */
   namespace?: string;
 }
@@ -29,6 +30,7 @@ export function release(context: AddonContext, chart: ChartName, options: Releas
     namespace: options.namespace ?? entry.namespace,
     dependsOn: options.dependsOn ?? ['cilium'],
     essential: options.essential ?? false,
+    ...(options.wait === undefined ? {} : { wait: options.wait }),
     values: merged(options.values ?? {}, options.override ?? {}),
   };
 }

@@ -60,6 +60,14 @@ test('a failed attempt is repeated, never undone first', () => {
   }
 });
 
+test('Flux waits for what a release installs, unless others bring it to life', () => {
+  const waits = (wait?: boolean) =>
+    at(rendered({ a: { ...release, ...(wait === undefined ? {} : { wait }) } }, 'a'), 'spec', 'install', 'disableWait');
+  expect(waits()).toBeUndefined();
+  expect(waits(true)).toBeUndefined();
+  expect(waits(false)).toBe(true);
+});
+
 test('what somebody changes by hand in the cluster is put right', () => {
   expect(at(rendered({ cilium: release }, 'cilium'), 'spec', 'driftDetection', 'mode')).toBe('enabled');
 });

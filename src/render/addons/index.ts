@@ -24,6 +24,7 @@ export function renderAddons(id: ClusterId, spec: AddonsSpec): Rendered {
 }
 
 function helmRelease(id: ClusterId, addon: string, release: Release, dependsOn: string[]): KubeObject {
+  const wait = release.wait === false ? { disableWait: true } : {};
   const values = isObject(release.values) ? release.values : {};
   return {
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
@@ -39,8 +40,8 @@ function helmRelease(id: ClusterId, addon: string, release: Release, dependsOn: 
       ...chart(release.source),
       ...(dependsOn.length > 0 ? { dependsOn: dependsOn.map(name => ({ name: names.release(id, name) })) } : {}),
       // Helm never touches CRDs of a chart again by itself.
-      install: { createNamespace: true, crds: 'CreateReplace', strategy: { ...RETRY } },
-      upgrade: { crds: 'CreateReplace', strategy: { ...RETRY } },
+      install: { createNamespace: true, crds: 'CreateReplace', strategy: { ...RETRY }, ...wait },
+      upgrade: { crds: 'CreateReplace', strategy: { ...RETRY }, ...wait },
       // A cluster on its way out may have no node left on which a hook could run or a Pod could stop.
       ...(release.essential ? { uninstall: { disableHooks: true, disableWait: true } } : {}),
       driftDetection: { mode: 'enabled' },
