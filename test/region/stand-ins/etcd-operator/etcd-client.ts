@@ -40,7 +40,7 @@ export async function openEtcd({ network, endpoints, tls }: EtcdConnection): Pro
       await client.authEnabled();
       return client;
     } catch (error) {
-      causes.push(`${endpoint}: ${error instanceof Error ? error.message : String(error)}`);
+      causes.push(`${endpoint}: ${connectionProblem(error)}`);
       await client.close();
     }
   }
@@ -113,6 +113,17 @@ async function openEndpoint(network: PodNetwork, endpoint: string, tls: EtcdConn
       await forward.stop();
     },
   };
+}
+
+/** What went wrong without times, ports and places in OpenSSL's sources, so that the same cause reads the same. */
+export function connectionProblem(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const tls = /SSL routines:[^:]*:([^:]+):/.exec(text)?.[1];
+  if (tls) return tls;
+  const last = /Last error: (.*?)\s*(?:\(\d{4}-|$)/s.exec(text)?.[1];
+  return (last ?? text.replace(/^\d+ /, '').replace(/ after [\d.]+s,.*$/s, ''))
+    .replace(/127\.0\.0\.1:\d+/g, 'the port')
+    .trim();
 }
 
 const DEADLINE_MS = 5_000;

@@ -1,6 +1,7 @@
 import { at, type JsonObject, list, num, obj, str, strings } from '../../json.ts';
 import type { KubeObject } from '../../kube.ts';
 import { endpointsOf } from './datastore.ts';
+import { tunnelPort, tunnelServer } from './konnectivity.ts';
 import { ownerReference, secretName } from './tenant-secrets.ts';
 
 /** Label of everything that serves a tenant control plane; spread constraints select by it. */
@@ -10,6 +11,7 @@ export const TENANT_LABEL = 'kamaji.clastix.io/name';
 export function tenantService(tenant: KubeObject): KubeObject {
   const { name, namespace } = tenant.metadata;
   const port = num(at(tenant, 'spec', 'networkProfile', 'port')) ?? 6443;
+  const tunnel = tunnelPort(tenant);
   const extra = at(tenant, 'spec', 'controlPlane', 'service', 'additionalMetadata');
   return {
     apiVersion: 'v1',
@@ -24,7 +26,10 @@ export function tenantService(tenant: KubeObject): KubeObject {
     spec: {
       type: str(at(tenant, 'spec', 'controlPlane', 'service', 'serviceType')) ?? 'ClusterIP',
       selector: { [TENANT_LABEL]: name },
-      ports: [{ name: 'kube-apiserver', protocol: 'TCP', port, targetPort: port }],
+      ports: [
+        { name: 'kube-apiserver', protocol: 'TCP', port, targetPort: port },
+        ...(tunnel ? [{ name: 'konnectivity-server', protocol: 'TCP', port: tunnel, targetPort: tunnel }] : []),
+      ],
     },
   };
 }
@@ -110,6 +115,7 @@ function containers(tenant: KubeObject, dataStore: KubeObject, schema: string): 
       `--cluster-cidr=${str(at(network, 'podCidr')) ?? '10.244.0.0/16'}`,
       services,
     ]),
+    ...tunnelServer(tenant),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { PodNetwork } from '../nodes/network/pod-network.ts';
 import type { StandInContext } from '../stand-in.ts';
 import { connectDataStore } from './datastore.ts';
 import { tenantDeployment, tenantService } from './deployment.ts';
+import { tunnelAgents } from './konnectivity.ts';
 import { applyKubeadm, kubeadmObjects } from './kubeadm.ts';
 import { ensureStorageCertificate, ensureStorageConfig, setUpStorage, tearDownStorage } from './storage.ts';
 import { type TenantPrograms, tenantPrograms } from './tenant-programs.ts';
@@ -84,7 +85,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     const kubeconfig = await userKubeconfig(keys.authority, server, 'kamaji', ['system:masters']);
     const inside = connect(kubeconfig);
     try {
-      await applyKubeadm(inside, kubeadmObjects(tenant, keys.authority.cert, server));
+      await applyKubeadm(inside, [...kubeadmObjects(tenant, keys.authority.cert, server), ...tunnelAgents(tenant)]);
       bootstrapped.set(id, version);
     } catch (error) {
       // A server that just became ready may lack its system namespaces for a moment.
