@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two projects: `unit` needs nothing but Node; `region` runs against the embedded management cluster and is slow. */
+/**
+ * Three projects: `unit` needs nothing but Node; `parts` runs single parts of the region against bare control planes;
+ * `region` runs against the whole embedded management cluster and is slow.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -13,6 +16,15 @@ export default defineConfig({
             'test/golden/**/*.test.ts',
             'test/region/**/*.unit.test.ts',
           ],
+        },
+      },
+      {
+        test: {
+          name: 'parts',
+          include: ['test/parts/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

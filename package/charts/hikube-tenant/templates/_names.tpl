@@ -1,8 +1,11 @@
-{{/* Labels every object of the chart carries. */}}
+{{/*
+Labels every object of the chart carries. Flux adds the digest of the archive to the version (0.1.0+0514ca),
+and a label may not hold a plus.
+*/}}
 {{- define "hikube.labels" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
-app.kubernetes.io/version: {{ .Chart.Version | quote }}
+app.kubernetes.io/version: {{ .Chart.Version | replace "+" "_" | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/part-of: hikube
 {{- end }}

@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type Files, type PackedChart, packArchive } from '../../charts.ts';
-import { moduleFolder } from '../../crds/modules.ts';
+import { moduleObjects } from '../../crds/source.ts';
+import { at, list, obj } from '../../json.ts';
+import type { KubeObject } from '../../kube.ts';
 import type { ChartCrds, KnownChart } from './known-charts.ts';
 
 /**
@@ -70,11 +70,10 @@ spec:
 }
 
 async function crdFiles(crds: ChartCrds): Promise<Files> {
-  const folder = join(await moduleFolder(crds.module, () => undefined), crds.folder);
   const files: Files = {
     // Read as files, not as templates: descriptions in CRDs may hold what Helm takes for a template.
     'templates/crds.yaml': `{{- if ${switchExpression(crds)} }}
-{{- range $path, $_ := .Files.Glob "crd-files/*.yaml" }}
+{{- range $path, $_ := .Files.Glob "crd-files/*.json" }}
 ---
 {{ $.Files.Get $path }}
 {{- end }}
@@ -82,12 +81,24 @@ async function crdFiles(crds: ChartCrds): Promise<Files> {
 `,
     'values.yaml': stringify(nested(crds.switch.path, crds.switch.default)),
   };
-  for (const name of (await readdir(folder)).filter(found => found.includes('.') && found.endsWith('.yaml'))) {
-    if (name === 'kustomization.yaml') continue;
-    files[`crd-files/${name}`] = await readFile(join(folder, name), 'utf8');
+  for (const crd of await moduleObjects(crds.module, crds.folder, () => undefined)) {
+    files[`crd-files/${crd.metadata.name}.json`] = JSON.stringify(withoutInitialStatus(crd));
   }
-  for (const kind of crds.open ?? []) files[`crd-files/${kind.group}_${kind.plural}.yaml`] = stringify(openCrd(kind));
+  for (const kind of crds.open ?? [])
+    files[`crd-files/${kind.plural}.${kind.group}.json`] = JSON.stringify(openCrd(kind));
   return files;
+}
+
+/**
+ * Some kinds are born with a status that says no controller has seen them yet. In tenants of the region none ever
+ * will, and a release that waits for its objects would wait for ever.
+ */
+function withoutInitialStatus(crd: KubeObject): KubeObject {
+  const copy = structuredClone(crd);
+  for (const version of list(copy.spec?.versions)) {
+    delete obj(at(version, 'schema', 'openAPIV3Schema', 'properties', 'status')).default;
+  }
+  return copy;
 }
 
 function switchExpression(crds: ChartCrds): string {
