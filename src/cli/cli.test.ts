@@ -1,0 +1,258 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'hikube-cli-'));
+// Each test starts programs, which a busy machine may do slowly.
+vi.setConfig({ testTimeout: 120_000 });
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const examples = (...names: string[]) => names.map(name => path.join(root, 'examples', `${name}.yaml`));
+
+describe('hikube render', () => {
+  test('prints every object as YAML documents and nothing else (quick start)', () => {
+    const { status, stdout, stderr } = hikube(['render', ...examples('quick-start')]);
+    const kinds = parseAllDocuments(stdout).map(document => document.toJS().kind);
+    expect(kinds.slice(0, 2)).toEqual(['HostReservation', 'HikubeEtcd']);
+    expect(kinds).toContain('MachineDeployment');
+    expect(kinds.filter(kind => kind === 'HelmRelease').length).toBeGreaterThan(5);
+    expect(stdout).not.toMatch(/^status:/m);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('prints JSON as one List and a tree as lines', () => {
+    const list = JSON.parse(hikube(['render', '-o', 'json', ...examples('minimal')]).stdout);
+    expect(list).toMatchObject({ apiVersion: 'v1', kind: 'List' });
+    const tree = hikube(['render', '-o', 'tree', ...examples('minimal', 'platform')]).stdout.split('\n');
+    expect(tree[0]).toBe('HikubeCluster acme/minimal');
+    expect(tree).toContain('HikubePlatform default');
+    expect(tree.filter(line => /^(│ {2}| {3})?[├└]─ \w+ \S+$/.test(line)).length).toBe(
+      list.items.length + platformSize(),
+    );
+  });
+
+  test('gives the same machines for both spellings of a GPU (H14)', () => {
+    const devices = (name: string) => hikube(['render', ...examples(name)]).stdout.match(/^.*deviceName: .*$/gm) ?? [];
+    expect(devices('gpu-alias').length).toBeGreaterThan(1);
+    expect(devices('gpu-alias')).toEqual(devices('gpu-canonical'));
+    expect(new Set(devices('gpu-alias').map(line => line.trim().replace(/^- /, '')))).toEqual(
+      new Set(['deviceName: nvidia.com/AD102GL_L40S']),
+    );
+  });
+
+  test('reads standard input and several documents, and passes over other kinds with a note', () => {
+    const text = ['kind: ConfigMap\nmetadata: {name: settings}', claim('one'), claim('two')].join('\n---\n');
+    const { status, stdout, stderr } = hikube(['render', '-o', 'tree', '-'], text);
+    expect(stdout.split('\n').filter(line => line.startsWith('Hikube'))).toEqual([
+      'HikubeCluster default/one',
+      'HikubeCluster default/two',
+    ]);
+    expect(stderr).toBe('note: standard input, document 1: passed over ConfigMap settings\n');
+    expect(status).toBe(0);
+  });
+
+  test('lays a catalogue over the offer, and refuses one that cannot be used', () => {
+    const good = file('good.yaml', 'apiVersion: fn.hikube.cloud/v1alpha1\nkind: Catalog\nzones: [north]\n');
+    const { stdout } = hikube(['render', '--catalog', good, '-'], claim('demo'));
+    expect(parse(stdout.split('---\n')[1] ?? '')).toMatchObject({ kind: 'HikubeEtcd', spec: { zones: ['north'] } });
+    const bad = file('bad.yaml', 'apiVersion: fn.hikube.cloud/v1alpha1\nkind: Catalog\nzones: []\n');
+    const refused = hikube(['render', '--catalog', bad, '-'], claim('demo'));
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^error: .*bad\.yaml: cannot read the catalogue: zones: /);
+  });
+
+  test('renders what is right, says what is wrong and exits 1', () => {
+    const { status, stdout, stderr } = hikube(
+      ['render', '-o', 'tree', '-'],
+      `${claim('good')}\n---\n${claim('bad', 's9.huge')}`,
+    );
+    expect(stdout).toMatch(/^HikubeCluster default\/good\n/);
+    expect(stdout).not.toContain('bad');
+    expect(stderr).toContain('UnknownInstanceType at spec.nodeGroups.web.instanceType');
+    expect(status).toBe(1);
+  });
+});
+
+/** What is wrong, a claim in which it is wrong, and what is said about it. */
+const wrong: [string, string, RegExp][] = [
+  [
+    'an instance type',
+    claim('demo', 's1.larg'),
+    /UnknownInstanceType at spec\.nodeGroups\.web\.instanceType: .*s1\.large/,
+  ],
+  [
+    'a version',
+    claim('demo').replace('spec:', 'spec:\n  version: v1.20'),
+    /UnknownVersion at spec\.version: .*v1\.30.*v1\.35/,
+  ],
+  [
+    'a GPU',
+    `${claim('demo')}\n      gpus: [{name: nvidia.com/L40}]`,
+    /UnknownGpu at spec\.nodeGroups\.web\.gpus\[0\]\.name/,
+  ],
+  [
+    'bounds',
+    `${claim('demo')}\n      minReplicas: 5\n      maxReplicas: 2`,
+    /MinAboveMax at spec\.nodeGroups\.web\.minReplicas/,
+  ],
+  [
+    'a field',
+    claim('demo').replace('nodeGroups', 'nodeGroup'),
+    /UnknownField at spec\.nodeGroup: .*did you mean nodeGroups\?/,
+  ],
+  [
+    'a nested field',
+    `${claim('demo')}\n      minReplica: 1`,
+    /UnknownField at spec\.nodeGroups\.web\.minReplica: .*minReplicas\?/,
+  ],
+  [
+    'a field of metadata',
+    claim('demo').replace('{name', '{lables: {}, name'),
+    /UnknownField at metadata\.lables: .*labels\?/,
+  ],
+  ['an outer field', `${claim('demo')}\nspecs: {}`, /UnknownField at specs: .*spec\?/],
+  ['a long name', claim('a'.repeat(43)), /InvalidName at metadata\.name: .*at most 42/],
+  [
+    'a long group name',
+    claim('demo').replace('web', 'a'.repeat(21)),
+    /InvalidName at spec\.nodeGroups\.a{21}: .*at most 20/,
+  ],
+  ['no name', 'apiVersion: hikube.cloud/v1alpha1\nkind: HikubeCluster\nspec: {}', /InvalidField at metadata/],
+  ['no spec', 'apiVersion: hikube.cloud/v1alpha1\nkind: HikubeCluster\nmetadata: {name: demo}', /InvalidField at spec/],
+  ['another API version', claim('demo').replace('v1alpha1', 'v1'), /InvalidField at apiVersion/],
+  [
+    'a field of the platform',
+    'apiVersion: hikube.cloud/v1alpha1\nkind: HikubePlatform\nmetadata: {name: default}\nspec: {mirror: {}}',
+    /UnknownField at spec\.mirror: .*mirrors\?/,
+  ],
+];
+
+describe('hikube validate', () => {
+  const refused = hikube(['validate', ...wrong.map(([name, text]) => file(`${name}.yaml`, text))]);
+
+  test.each(wrong)('refuses %s that is wrong, with code, path and what would be right', (name, _, expected) => {
+    const lines = refused.stderr.split('\n').filter(line => line.includes(`/${name}.yaml: `));
+    expect(lines.every(line => line.startsWith('error: '))).toBe(true);
+    expect(lines.join('\n')).toMatch(expected);
+  });
+
+  test('exits 1 on any error and prints no document', () => {
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+  });
+
+  test('lets anything pass below valuesOverride', () => {
+    const text = `${claim('demo')}\n  addons: {cilium: {valuesOverride: {anything: {at: [all]}}}}`;
+    expect(hikube(['validate', '-'], text).status).toBe(0);
+  });
+
+  test('exits 0 on warnings alone', () => {
+    const { status, stderr } = hikube(['validate', '-'], `${claim('demo')}\n  controlPlane: {replicas: 1}`);
+    expect(stderr).toMatch(
+      /^warning: standard input: HikubeCluster default\/demo: SingleReplica at spec\.controlPlane\.replicas/,
+    );
+    expect(status).toBe(0);
+  });
+
+  test('finds every example valid', () => {
+    const names = [
+      'quick-start',
+      'minimal',
+      'gpu-canonical',
+      'gpu-alias',
+      'platform',
+      'seeds/web',
+      'seeds/ml',
+      'seeds/critical',
+    ];
+    const { status, stderr } = hikube(['validate', ...examples(...names)]);
+    expect(stderr).not.toMatch(/^error/m);
+    expect(status).toBe(0);
+  });
+
+  test('takes what kubectl prints: a List, with everything the API server adds', () => {
+    const object = {
+      ...parse(claim('demo')),
+      metadata: {
+        name: 'demo',
+        namespace: 'acme',
+        uid: '1',
+        resourceVersion: '7',
+        generation: 2,
+        creationTimestamp: '2026-01-01T00:00:00Z',
+        managedFields: [{ manager: 'x' }],
+        finalizers: ['a'],
+      },
+      status: { conditions: [] },
+    };
+    object.spec = {
+      ...object.spec,
+      compositionRef: { name: 'x' },
+      resourceRef: { name: 'demo-abc12' },
+      compositeDeletePolicy: 'Foreground',
+    };
+    const { status, stderr } = hikube(
+      ['validate', '-'],
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [object] }),
+    );
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'note: standard input: HikubeCluster acme/demo is valid\n',
+    });
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['a missing file', ['validate', '/nowhere.yaml'], '', /^error: cannot read \/nowhere\.yaml: ENOENT/],
+    ['broken YAML', ['render', '-'], 'a: [', /^error: cannot read standard input: .* at line 1/],
+    ['a key given twice', ['render', '-'], 'a: 1\na: 2', /^error: cannot read standard input: .*unique.* at line 2/],
+    ['an unknown format', ['render', '-o', 'xml', '-'], '', /xml.*yaml, json, tree/],
+    ['no file', ['validate'], '', /missing required argument 'file'/],
+  ])('%s is an error', (_, args, text, expected) => {
+    const { status, stdout, stderr } = hikube(args, text);
+    expect(stderr).toMatch(expected);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  });
+});
+
+test('any Node from 20 on starts it, with no other Node on PATH', () => {
+  const { status, stdout } = hikube(['--version'], '', { PATH: '/usr/bin:/bin', HOME: folder });
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(status).toBe(0);
+});
+
+/** Runs the real program with the Node that is installed on the machine. */
+function hikube(args: string[], input = '', env: NodeJS.ProcessEnv = process.env) {
+  const { status, stdout, stderr } = spawnSync(path.join(root, 'bin/hikube.mjs'), args, {
+    input,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+function claim(name: string, instanceType = 's1.large'): string {
+  return [
+    'apiVersion: hikube.cloud/v1alpha1',
+    'kind: HikubeCluster',
+    `metadata: {name: ${name}}`,
+    'spec:',
+    '  nodeGroups:',
+    '    web:',
+    `      instanceType: ${instanceType}`,
+  ].join('\n');
+}
+
+function platformSize(): number {
+  return JSON.parse(hikube(['render', '-o', 'json', ...examples('platform')]).stdout).items.length;
+}
+
+function file(name: string, content: string): string {
+  const target = path.join(folder, name);
+  writeFileSync(target, content);
+  return target;
+}
