@@ -8,8 +8,9 @@ import { chartSources } from './chart-sources.ts';
 /** What every cluster of a platform relies on, from the same catalogue as the clusters. */
 export function renderPlatform(spec: PlatformSpec, catalog: Catalog): Rendered {
   const rendered: Rendered = new Map();
+  // Whatever the switches say: without it Crossplane would delete the namespace with all the platform team keeps there.
+  rendered.set('namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: catalog.chartNamespace } });
   if (spec.chartSources) {
-    rendered.set('namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: catalog.chartNamespace } });
     for (const [name, source] of chartSources(catalog, spec.mirrors)) rendered.set(name, source);
   }
   if (spec.storageClasses) {
