@@ -23,7 +23,7 @@ function afterReady(spec = pool()) {
 test('before anything is there the pool wants its minimum and says what it waits for', () => {
   const { status, desired } = compose(pool());
   expect(status).toMatchObject({ desired: 2, ready: 0, upToDate: 0 });
-  expect(String(status.message)).toMatch(/machines shop-web-geneva-[0-9a-f]+: being created/);
+  expect(status.message).toBe('being created');
   expect([...desired.values()].every(({ ready }) => !ready)).toBe(true);
 });
 

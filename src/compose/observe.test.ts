@@ -9,10 +9,10 @@ const rendered = renderEtcd(shop, etcd);
 const all = new Map([...rendered].map(([name, object]) => [name, withReadyStatus(object)]));
 
 test('what is not observed is wanted but not ready', () => {
-  const { desired, waiting } = judge(rendered, new Map());
+  const { desired, missing } = judge(rendered, new Map());
   expect([...desired.keys()]).toEqual([...rendered.keys()]);
   expect([...desired.values()].every(({ ready }) => !ready)).toBe(true);
-  expect(waiting).toContain('etcd cluster shop-etcd-067534: being created');
+  expect(missing).toContain('etcd cluster shop-etcd-067534: being created');
 });
 
 test('what is observed ready is ready, and nothing is left to explain', () => {
@@ -32,8 +32,14 @@ test('an observed object says what it waits for', () => {
   );
 });
 
+test('objects that are not there yet are not named one by one', () => {
+  expect(explain(judge(rendered, new Map()))).toBe('being created');
+  const one = new Map([['etcd', pick(rendered, 'etcd')]]);
+  expect(explain(judge(rendered, one))).toBe('etcd cluster shop-etcd-067534: 0 of 3 members ready');
+});
+
 test('failures are told first, and never more than a few lines', () => {
-  expect(explain({ failed: ['d'], waiting: ['a', 'b', 'c'] })).toBe('d; a; b; and more');
+  expect(explain({ failed: ['d'], waiting: ['a', 'b', 'c'], missing: [] })).toBe('d; a; b; and more');
 });
 
 test('a child outside a namespace belongs to no claim', () => {

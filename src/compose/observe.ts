@@ -10,6 +10,8 @@ export interface Judged {
   desired: Map<string, DesiredObject>;
   /** What is under way, one line an object, in the order of rendering. */
   waiting: string[];
+  /** What is not there yet, likewise. */
+  missing: string[];
   /** What does not get better by itself, one line an object. */
   failed: string[];
 }
@@ -23,21 +25,30 @@ const MESSAGE_LINES = 3;
  * @example judge(rendered, input.observed).waiting // ['etcd cluster shop-etcd-3f9a1c: 2 of 3 members ready']
  */
 export function judge(rendered: Rendered, observed: ReadonlyMap<string, KubeObject>): Judged {
-  const judged: Judged = { desired: new Map(), waiting: [], failed: [] };
+  const judged: Judged = { desired: new Map(), waiting: [], missing: [], failed: [] };
   for (const [name, object] of rendered) {
-    const state = readiness(observed.get(name));
+    const found = observed.get(name);
+    const state = readiness(found);
     judged.desired.set(name, { object, ready: state.state === 'ready' });
     if (state.state === 'ready') continue;
     const line = `${wordsFor(object.kind)} ${object.metadata.name}: ${state.message}`;
-    (state.state === 'failed' ? judged.failed : judged.waiting).push(line);
+    const lines = state.state === 'failed' ? judged.failed : found ? judged.waiting : judged.missing;
+    lines.push(line);
   }
   return judged;
 }
 
-/** What a part waits for, failures first, or `undefined` when everything is ready. */
-export function explain({ failed, waiting }: Pick<Judged, 'failed' | 'waiting'>): string | undefined {
+/**
+ * What a part waits for, failures first, or `undefined` when everything is ready. Objects that are not there yet are
+ * not named: they come in a moment, or wait for what is named.
+ */
+export function explain({
+  failed,
+  waiting,
+  missing,
+}: Pick<Judged, 'failed' | 'waiting' | 'missing'>): string | undefined {
   const lines = [...failed, ...waiting];
-  if (lines.length === 0) return undefined;
+  if (lines.length === 0) return missing.length > 0 ? 'being created' : undefined;
   const shown = lines.slice(0, MESSAGE_LINES);
   return [...shown, ...(lines.length > shown.length ? ['and more'] : [])].join('; ');
 }

@@ -2,6 +2,8 @@ import { etcdCluster } from './etcd-cluster.ts';
 import { checkRule, condition } from './testing/check-rule.ts';
 
 const spec = { replicas: 3 };
+const bootstrapped = { clusterID: '769f1c9e0d723d0b' };
+const lost = condition('Available', 'False', 'QuorumLost');
 const healthy = condition('Available', 'True', 'QuorumHealthy');
 
 checkRule(etcdCluster, { spec }, [
@@ -24,8 +26,18 @@ checkRule(etcdCluster, { spec }, [
   ],
   [
     'a lost quorum is a failure',
-    { status: { readyMembers: 1, conditions: [condition('Available', 'False', 'QuorumLost')] } },
+    { status: { ...bootstrapped, readyMembers: 1, conditions: [lost] } },
     'failed: has lost its quorum: 1 of 3 members ready',
+  ],
+  [
+    'a quorum that was never there is not lost',
+    { status: { readyMembers: 0, conditions: [lost] } },
+    'progressing: 0 of 3 members ready',
+  ],
+  [
+    'nor is one whose members are still joining',
+    { status: { ...bootstrapped, readyMembers: 1, conditions: [lost, condition('Progressing', 'True')] } },
+    'progressing: 1 of 3 members ready',
   ],
   [
     'a start that took too long is a failure',

@@ -1,6 +1,6 @@
-import { numberAt } from '../api/json.ts';
+import { numberAt, stringAt } from '../api/json.ts';
 import type { KubeObject } from '../api/object.ts';
-import { conditionOf, failed, progressing, ready, trueConditions } from './conditions.ts';
+import { conditionOf, failed, isTrue, progressing, ready, trueConditions } from './conditions.ts';
 import type { ReadinessRule } from './types.ts';
 
 /** Reasons the operator does not leave by itself, in words. */
@@ -19,7 +19,7 @@ export const etcdCluster: ReadinessRule = {
     for (const type of ['Available', 'Degraded', 'Progressing']) {
       const reason = conditionOf(object, type)?.reason ?? '';
       const words = TERMINAL[reason];
-      if (words !== undefined) return failed(`${words}: ${members(object)}`);
+      if (words !== undefined && !isStarting(object, reason)) return failed(`${words}: ${members(object)}`);
     }
     const available = conditionOf(object, 'Available');
     const isWhole = readyMembers(object) >= wanted(object);
@@ -31,6 +31,12 @@ export const etcdCluster: ReadinessRule = {
     conditions: trueConditions(object, { Available: 'QuorumHealthy' }),
   }),
 };
+
+/** A quorum that is not there yet is not lost: the operator says the same of both. */
+function isStarting(object: KubeObject, reason: string): boolean {
+  const bootstrapped = stringAt(object, 'status', 'clusterID') !== undefined;
+  return reason === 'QuorumLost' && (!bootstrapped || isTrue(object, 'Progressing'));
+}
 
 function members(object: KubeObject): string {
   return `${readyMembers(object)} of ${wanted(object)} members ready`;

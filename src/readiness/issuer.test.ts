@@ -7,6 +7,11 @@ checkRule(issuer, {}, [
   [
     'a missing CA is a matter of order',
     { status: { conditions: [condition('Ready', 'False', 'ErrGetKeyPair', 'secret "ca" not found')] } },
-    'progressing: cannot sign yet: secret "ca" not found',
+    'progressing: waits for its CA certificate',
+  ],
+  [
+    'anything else is told in its own words',
+    { status: { conditions: [condition('Ready', 'False', 'Error', 'no such thing')] } },
+    'progressing: cannot sign yet: no such thing',
   ],
 ]);
