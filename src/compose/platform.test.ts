@@ -3,7 +3,8 @@ import { at, objectAt } from '../api/json.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { composePlatform } from './platform.ts';
 
-const compose = (spec: Record<string, unknown> = {}) =>
+const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: hikubeCatalog.chartNamespace } };
+const compose = (spec: Record<string, unknown> = {}, observed = new Map([['namespace', namespace]])) =>
   composePlatform({
     composite: {
       apiVersion: 'hikube.cloud/v1alpha1',
@@ -11,7 +12,7 @@ const compose = (spec: Record<string, unknown> = {}) =>
       metadata: { name: 'default' },
       spec: Object(spec),
     },
-    observed: new Map(),
+    observed,
     required: new Map(),
     catalog: hikubeCatalog,
     now: new Date(0),
@@ -19,6 +20,11 @@ const compose = (spec: Record<string, unknown> = {}) =>
 const parameters = (name: string) => objectAt(compose().get(`storage-class-${name}`)?.object, 'parameters');
 
 describe('composePlatform', () => {
+  test('nothing is put into a namespace that is not seen yet', () => {
+    const placed = [...compose({}, new Map()).values()].filter(({ object }) => object.metadata.namespace);
+    expect(placed).toEqual([]);
+  });
+
   test('one composite stays below 40 objects', () => expect(compose().size).toBeLessThanOrEqual(40));
 
   test('H08 replicated keeps three copies, one per zone', () => {

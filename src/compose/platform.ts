@@ -7,10 +7,14 @@ import type { Composer } from './types.ts';
 /** HikubePlatform: storage classes, instance types and chart sources, from the catalogue the clusters are planned with. */
 export const composePlatform: Composer = ({ composite, observed, catalog }) => {
   const spec = parseSpec<PlatformSpec>(platformSpec, composite);
-  const judged = judge(renderPlatform(spec, catalog), observed);
+  const hasNamespace = observed.has('namespace');
+  // Refused for want of their namespace, they would abort Crossplane's whole round, the namespace included.
+  const possible = [...renderPlatform(spec, catalog)].filter(([, { metadata }]) => hasNamespace || !metadata.namespace);
+  const judged = judge(new Map(possible), observed);
   const message = explain(judged);
   return {
     desired: judged.desired,
+    ...(!hasNamespace && { ready: false }),
     status: message === undefined ? {} : { message },
     conditions: [],
     notices: [],
