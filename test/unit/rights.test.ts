@@ -1,0 +1,135 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import { compositeDefinitions } from '../../src/api/generate/kinds.ts';
+import { stringAt } from '../../src/api/json.ts';
+import type { KubeObject } from '../../src/api/object.ts';
+import { hikubeCatalog } from '../../src/catalog/index.ts';
+import { appliedObjects } from '../../src/cli/applied.ts';
+import { simulate } from '../../src/cli/simulate.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const COMPOSE = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+
+const clusterRole = z.object({
+  kind: z.literal('ClusterRole'),
+  metadata: z.object({ name: z.string() }),
+  rules: z.array(
+    z.object({
+      apiGroups: z.array(z.string()),
+      resources: z.array(z.string()),
+      resourceNames: z.array(z.string()).optional(),
+      verbs: z.array(z.string()),
+    }),
+  ),
+});
+
+const resourcesOf = ({ apiGroups, resources }: z.infer<typeof clusterRole>['rules'][number]) =>
+  apiGroups.flatMap(group => resources.map(name => `${group}/${name}`));
+
+const roles = documents('package/rbac/*.yaml').map(document => clusterRole.parse(document));
+const compose = role('hikube:crossplane-compose');
+
+/** What Crossplane may do by its own roles (its chart's ClusterRole) and by those its RBAC manager makes for XRDs. */
+const BY_ITSELF = [
+  '/secrets',
+  '/serviceaccounts',
+  '/services',
+  '/configmaps',
+  'apps/deployments',
+  'protection.crossplane.io/usages',
+  ...compositeDefinitions.map(({ plural }) => `hikube.cloud/${plural}`),
+];
+
+const rendered = documents('examples/**/*.yaml').flatMap(object =>
+  simulate(z.custom<KubeObject>().parse(object), hikubeCatalog),
+);
+const composed = [
+  ...new Set(rendered.flatMap(appliedObjects).map(({ apiVersion, kind }) => resourceOf(apiVersion, kind))),
+];
+const required = [
+  ...new Set(
+    rendered
+      .flatMap(({ output }) => [...output.requirements.values()])
+      .map(({ apiVersion, kind }) => resourceOf(apiVersion, kind)),
+  ),
+];
+
+describe("Crossplane's rights", () => {
+  const verbsOf = (resource: string) =>
+    compose.rules
+      .filter(rule => resourcesOf(rule).includes(resource))
+      .flatMap(({ verbs }) => verbs)
+      .toSorted();
+  const granted = [...new Set(compose.rules.flatMap(resourcesOf))].filter(resource =>
+    verbsOf(resource).includes('watch'),
+  );
+
+  test('cover every kind the function composes or requires, and none beside', () => {
+    const needed = [...new Set([...composed, ...required])].filter(resource => !BY_ITSELF.includes(resource));
+    expect(granted.toSorted()).toEqual(needed.toSorted());
+    for (const resource of granted) expect(verbsOf(resource)).toEqual(COMPOSE.toSorted());
+  });
+
+  test('let it bind exactly the roles it composes bindings to, each of which is in the package', () => {
+    const bound = rendered
+      .flatMap(appliedObjects)
+      .filter(({ kind }) => kind === 'RoleBinding')
+      .map(binding => stringAt(binding, 'roleRef', 'name') ?? '');
+    const mayBind = compose.rules.filter(({ verbs }) => verbs.includes('bind')).flatMap(rule => rule.resourceNames);
+    expect(mayBind.toSorted()).toEqual([...new Set(bound)].toSorted());
+    for (const name of mayBind) expect(roles.map(({ metadata }) => metadata.name)).toContain(name);
+  });
+
+  test('hold no wildcard, no escalation and no impersonation', () => {
+    const words = compose.rules.flatMap(({ apiGroups, resources, verbs }) => [...apiGroups, ...resources, ...verbs]);
+    for (const word of ['*', 'escalate', 'impersonate']) expect(words).not.toContain(word);
+  });
+});
+
+test("a tenant's rights reach claims, machines and events, and no Secret, child kind or provider kind", () => {
+  const tenant = role('hikube:tenant').rules.flatMap(rule =>
+    resourcesOf(rule).map(resource => `${resource}: ${rule.verbs.includes('create') ? 'write' : 'read'}`),
+  );
+  expect(tenant.toSorted()).toEqual([
+    '/events: read',
+    'cluster.x-k8s.io/machines: read',
+    'events.k8s.io/events: read',
+    'hikube.cloud/hikubeclusters: write',
+  ]);
+});
+
+test('the policy on internal kinds names every child kind', () => {
+  const [policy] = documents('package/policies/internal-kinds.yaml');
+  const text = JSON.stringify(policy);
+  for (const { plural } of compositeDefinitions.filter(({ scope }) => scope === 'Namespaced')) {
+    expect(text).toContain(`"${plural}"`);
+    expect(text).toContain(`"${plural}/*"`);
+  }
+});
+
+function documents(pattern: string): unknown[] {
+  return globSync(pattern, { cwd: root })
+    .sort()
+    .flatMap(file => parseAllDocuments(readFileSync(path.join(root, file), 'utf8')).map(document => document.toJS()));
+}
+
+function role(name: string): z.infer<typeof clusterRole> {
+  return roles.find(({ metadata }) => metadata.name === name) ?? expect.unreachable(`no ClusterRole ${name}`);
+}
+
+/** `networking.k8s.io/ingresses`; every kind we use has a regular plural. */
+function resourceOf(apiVersion: string, kind: string): string {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  const word = kind.toLowerCase();
+  const plural = word.endsWith('y')
+    ? `${word.slice(0, -1)}ies`
+    : word.endsWith('s') && !word.endsWith('ss')
+      ? word
+      : word.endsWith('s')
+        ? `${word}es`
+        : `${word}s`;
+  return `${group}/${plural}`;
+}
