@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three projects: `unit` needs nothing but Node; `parts` runs single parts of the region against bare control planes;
+ * Three projects: `unit` needs nothing but Node; `conformance` runs single parts of the region against bare control planes;
  * `region` runs against the whole embedded management cluster and is slow.
  */
 export default defineConfig({
@@ -20,8 +20,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'parts',
-          include: ['test/parts/**/*.test.ts'],
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
@@ -30,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'region',
-          include: ['test/conformance/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/setup.ts'],
           fileParallelism: false,
           testTimeout: 600_000,

@@ -29,7 +29,7 @@ for (const [name, step] of steps) {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hikube-test-'));
 // One after the other: the region needs the whole machine while it starts.
-for (const project of ['unit', 'parts', 'region']) {
+for (const project of ['unit', 'conformance', 'region']) {
   console.log(`\n== tests: ${project}`);
   const report = path.join(folder, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
