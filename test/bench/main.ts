@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Case, quickStartCases } from './cases.ts';
+import { connectBytes } from './client.ts';
+import { type LatencyRow, measureLatency } from './latency.ts';
+import { startProgram } from './program.ts';
+import { report } from './report.ts';
+import { FUNCTION_ARGS, FUNCTION_ENV, measureStartUp } from './start-up.ts';
+
+/**
+ * `npm run bench`: latency of every composite of the quick start beside its floor, start-up time and idle memory of
+ * the bundled function. With `--write` the figures go into docs/benchmarks.md.
+ */
+const { values: flags } = parseArgs({ options: { write: { type: 'boolean' }, calls: { type: 'string' } } });
+const rounds = { rounds: 5, calls: Number(flags.calls ?? 200), warmUp: 200 };
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+execFileSync(process.execPath, ['scripts/bundle.ts'], { stdio: 'inherit' });
+const startUp = await measureStartUp(10);
+const { latency, warm } = await measureServers(await quickStartCases());
+const text = report({ latency, rounds, startUp, warm });
+console.log(`\n${text}`);
+if (flags.write) await writeFigures(text);
+process.exit(0);
+
+async function measureServers(cases: readonly Case[]): Promise<{ latency: LatencyRow[]; warm: number }> {
+  const dir = await mkdtemp(join(tmpdir(), 'hikube-bench-'));
+  const answers = join(dir, 'answers.json');
+  const answersByTag = cases.map(({ name, response }) => [name, response.toString('base64')]);
+  await writeFile(answers, JSON.stringify(Object.fromEntries(answersByTag)));
+  const ours = await startProgram([...FUNCTION_ARGS, '--port', '0'], FUNCTION_ENV);
+  const floor = await startProgram(['test/bench/floor.ts', answers], FUNCTION_ENV);
+  const clients = { ours: connectBytes(ours.port), floor: connectBytes(floor.port) };
+  try {
+    await checkAnswers(cases, clients.ours.run);
+    return { latency: await measureLatency(cases, clients, rounds), warm: await ours.memory() };
+  } finally {
+    clients.ours.close();
+    clients.floor.close();
+    await Promise.all([ours.stop(), floor.stop(), rm(dir, { recursive: true })]);
+  }
+}
+
+/** Speed is worth nothing if the answer is another one. */
+async function checkAnswers(cases: readonly Case[], run: (request: Buffer) => Promise<Buffer>): Promise<void> {
+  for (const { name, request, response } of cases) {
+    if (!response.equals(await run(request))) throw new Error(`cannot measure ${name}: the bundle answers differently`);
+  }
+}
+
+async function writeFigures(text: string): Promise<void> {
+  const file = 'docs/benchmarks.md';
+  const page = await readFile(file, 'utf8');
+  const marked = /<!-- figures -->[\s\S]*<!-- end of figures -->/;
+  if (!marked.test(page)) throw new Error(`cannot write figures: ${file} has no place for them`);
+  await writeFile(
+    file,
+    page.replace(marked, () => `<!-- figures -->\n\n${text}\n\n<!-- end of figures -->`),
+  );
+  console.log(`\nwritten to ${file}`);
+}
