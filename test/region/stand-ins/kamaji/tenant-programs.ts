@@ -66,7 +66,8 @@ async function start(
       binary: context.binaries('kube-controller-manager'),
       name: `kube-controller-manager-${namespace}-${name}`,
       port: manager,
-      controllers: ['*', 'bootstrap-signer-controller', 'token-cleaner-controller', '-node-lifecycle-controller'],
+      // The guests renew their leases, so nodes are watched as in life; that also takes off the first not-ready taint.
+      controllers: ['*', 'bootstrap-signer-controller', 'token-cleaner-controller'],
       extraArgs: [
         '--allocate-node-cidrs=true',
         `--cluster-cidr=${str(at(network, 'podCidr')) ?? '10.244.0.0/16'}`,
