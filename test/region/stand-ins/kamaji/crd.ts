@@ -11,7 +11,11 @@ export function completeTenantControlPlaneCrd(definition: KubeObject): KubeObjec
   for (const version of list(at(copy, 'spec', 'versions'))) {
     const properties = at(version, 'schema', 'openAPIV3Schema', 'properties');
     const spec = obj(at(properties, 'spec', 'properties'));
-    Object.assign(spec, { dataStoreSchema: { type: 'string' }, dataStoreUsername: { type: 'string' } });
+    Object.assign(spec, {
+      dataStoreSchema: { type: 'string' },
+      dataStoreUsername: { type: 'string' },
+      addons: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    });
     Object.assign(obj(at(spec, 'networkProfile', 'properties')), {
       clusterDomain: { type: 'string' },
       advertiseAddress: { type: 'string' },
