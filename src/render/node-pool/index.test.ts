@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { at, stringAt } from '../../api/json.ts';
 import type { KubeObject } from '../../api/object.ts';
@@ -64,6 +65,23 @@ describe('templates', () => {
     const first = renderNodePool(shop, pool(), none);
     const again = renderNodePool(shop, pool(), settledAfter(first));
     expect(again).toEqual(first);
+  });
+
+  test('so it is for whatever group', () => {
+    const bounds = fc.tuple(fc.nat(5), fc.nat(5)).map(([min, more]) => ({ min, max: min + more }));
+    const word = fc.stringMatching(/^[a-z]{1,8}$/);
+    const group = fc.record({
+      zones: fc.dictionary(fc.constantFrom('geneva', 'lucerne', 'gland'), bounds),
+      roles: fc.uniqueArray(word, { maxLength: 3 }),
+      labels: fc.dictionary(word, word, { maxKeys: 3 }),
+      epoch: fc.nat(3),
+    });
+    fc.assert(
+      fc.property(group, changes => {
+        const first = renderNodePool(shop, pool(changes), none);
+        expect(renderNodePool(shop, pool(changes), settledAfter(first))).toEqual(first);
+      }),
+    );
   });
 
   test('an existing template is emitted as observed, whatever a newer function would render', () => {
