@@ -35,16 +35,22 @@ export async function startPodNetwork(kube: Kube, log: Log): Promise<PodNetwork>
   const sockets = new Set<Socket>();
   const assignIp = ipAssigner();
 
+  const track = (socket: Socket): Socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    return socket;
+  };
+
   const connect = async (host: string, port: number): Promise<Socket> => {
+    // The endpoint of a tenant is a port of this machine, the same from inside the network and from outside.
+    const own = host === '127.0.0.1' || host === 'localhost' ? await dial(port) : undefined;
+    if (own) return track(own);
     const targets = services.resolve(host, port);
     if (targets.length === 0) throw new Error(`cannot reach ${host}:${port}: no ready endpoint`);
     for (const target of targets) {
       const localPort = listeners.get(`${target.ip}:${target.port}`);
       const socket = localPort === undefined ? undefined : await dial(localPort);
-      if (!socket) continue;
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-      return socket;
+      if (socket) return track(socket);
     }
     throw new Error(`cannot reach ${host}:${port}: connection refused`);
   };
