@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Agent, ProxyAgent, request } from 'undici';
 import { readKubeconfig } from './kubeconfig.ts';
 
@@ -13,7 +14,12 @@ export interface Transport {
 /** Opens the pool for the current context of a kubeconfig, through an HTTP proxy if one is given. */
 export function openTransport(kubeconfig: string, proxyUrl?: string): Transport {
   const { server, ca, cert, key, token, tlsServerName } = readKubeconfig(kubeconfig);
-  const tls = { ca, ...(cert && { cert }), ...(key && { key }), ...(tlsServerName && { servername: tlsServerName }) };
+  const tls = {
+    ca,
+    ...(cert && { cert }),
+    ...(key && { key }),
+    ...(tlsServerName && !isIP(tlsServerName) && { servername: tlsServerName }),
+  };
   // A watch may be silent for long; plain requests are bounded by their own signal.
   const patient = { bodyTimeout: 0, headersTimeout: 0 };
   const dispatcher = proxyUrl
