@@ -219,6 +219,12 @@ describe('what cannot be read', () => {
   });
 });
 
+test('a reader may stop early', () => {
+  const command = `'${path.join(root, 'bin/hikube.mjs')}' render '${examples('minimal')[0]}' | head -n 1`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  expect({ stdout, stderr }).toEqual({ stdout: 'apiVersion: hikube.cloud/v1alpha1\n', stderr: '' });
+});
+
 test('any Node from 20 on starts it, with no other Node on PATH', () => {
   const { status, stdout } = hikube(['--version'], '', { PATH: '/usr/bin:/bin', HOME: folder });
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -12,6 +12,12 @@ const program = createProgram(manifest.version, code => {
   process.exitCode = code;
 });
 
+// Whoever reads may stop early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -6,9 +6,9 @@ import { SUFFIX_PLACEHOLDER } from './simulate.ts';
 import { validate } from './validate.ts';
 
 const PLACEHOLDERS = `
-Nothing is asked of a cluster or the network. What only a running platform knows is left out (endpoint address,
-certificates) or a placeholder that enters no name and no hash: the composite of a claim NAME is called
-NAME-${SUFFIX_PLACEHOLDER}, uids are derived from names.`;
+Printed is what Crossplane applies, before the API server's defaults and Crossplane's own labels and owners. Nothing is
+asked of a cluster or the network: what only a running platform knows is left out (addresses, certificates, status) or a
+placeholder that enters no name and no hash (the composite of a claim NAME counts as NAME-${SUFFIX_PLACEHOLDER}).`;
 
 /** The command line: `hikube render` and `hikube validate`. */
 export function createProgram(version: string, exit: (code: number) => void): Command {
