@@ -13,6 +13,7 @@ import {
 import { leftovers } from './support/leftovers.ts';
 import { object, text } from './support/read.ts';
 import { admin } from './support/region.ts';
+import { renderDifferences } from './support/rendered.ts';
 import { until } from './support/wait.ts';
 
 const ZONES = ['geneva', 'gland', 'lucerne'];
@@ -101,6 +102,10 @@ describe('H36 the quick start', () => {
     expect(classes.map(entry => entry.metadata.name).sort()).toEqual(['local', 'replicated', 'replicated-async']);
     expect(defaults.map(entry => entry.metadata.name)).toEqual(['replicated']);
     await tenant.close();
+  });
+
+  test('hikube render says what Crossplane composed', async () => {
+    expect(await renderDifferences(kube, example('quick-start.yaml', namespace))).toEqual([]);
   });
 
   test('H57 applying the unchanged manifest again changes nothing', async () => {

@@ -4,6 +4,7 @@ import type { KubeObject } from '../region/kube-types.ts';
 import { applyClaim, deleteClaim, example, untilReady } from './support/claims.ts';
 import { devicesOf, MACHINE_DEPLOYMENT, MACHINE_TEMPLATE, sumOfBounds, tenantApi } from './support/cluster.ts';
 import { admin } from './support/region.ts';
+import { renderDifferences } from './support/rendered.ts';
 
 const L40S = 'nvidia.com/AD102GL_L40S';
 const ZONE = 'topology.kubernetes.io/zone';
@@ -53,6 +54,10 @@ describe.each(SEEDS)('$promise the fragment of $file', ({ file, min, max, zones,
     for (const node of nodes) expect(node.metadata.labels).toMatchObject(labels);
   });
 
+  test('hikube render says what Crossplane composed', async () => {
+    expect(await renderDifferences(kube, example(file, namespace))).toEqual([]);
+  });
+
   test('H13 its machines have the devices asked for', async () => {
     const templates = await kube.list(MACHINE_TEMPLATE, { namespace });
     expect(templates.map(devicesOf)).toEqual(templates.map(() => devices));
@@ -69,6 +74,7 @@ describe('H14 H58 both GPU spellings', () => {
       await untilReady(kube, claim);
       const templates = await kube.list(MACHINE_TEMPLATE, { namespace: claim.metadata.namespace });
       devices.push(templates.map(devicesOf).filter(found => found.length > 0));
+      expect(await renderDifferences(kube, claim)).toEqual([]);
       await deleteClaim(kube, claim);
     }
     await kube.close();
