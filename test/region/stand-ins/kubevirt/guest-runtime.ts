@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { at, list, obj, str } from '../../json.ts';
 import type { Kube, KubeObject } from '../../kube.ts';
@@ -125,9 +126,13 @@ function createRouter(network: Nodes['network']): (endpoint: string) => Promise<
   const forwards = new Map<string, Promise<{ port: number }>>();
   return async endpoint => {
     const { hostname, port } = new URL(`https://${endpoint}`);
+    // The machine the region runs on plays the outside network: what it listens on is dialled as it is.
+    if (hostname === '127.0.0.1') return { server: `https://${endpoint}` };
     const forward = forwards.get(endpoint) ?? network.forward(hostname, Number(port || 443));
     forwards.set(endpoint, forward);
     forward.catch(() => forwards.delete(endpoint));
-    return { server: `https://127.0.0.1:${(await forward).port}`, tlsServerName: hostname };
+    const server = `https://127.0.0.1:${(await forward).port}`;
+    // An address is no name to ask for; every API server answers for 127.0.0.1.
+    return isIP(hostname) ? { server } : { server, tlsServerName: hostname };
   };
 }

@@ -6,7 +6,7 @@ import type { JoinConfig } from './join-config.ts';
 /** How a machine reaches its cluster's API server: where it dials, under which name it must answer. */
 export interface Route {
   server: string;
-  tlsServerName: string;
+  tlsServerName?: string;
 }
 
 /**
@@ -54,7 +54,9 @@ export function isSignedBy(jws: string, content: string, secret: string): boolea
 }
 
 async function fetchClusterInfo({ server, tlsServerName }: Route): Promise<unknown> {
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: false, servername: tlsServerName } });
+  const dispatcher = new Agent({
+    connect: { rejectUnauthorized: false, ...(tlsServerName && { servername: tlsServerName }) },
+  });
   try {
     const path = '/api/v1/namespaces/kube-public/configmaps/cluster-info';
     const answer = await request(server + path, { dispatcher, signal: AbortSignal.timeout(10_000) });
