@@ -13,7 +13,12 @@ const outfile = at('dist/function.cjs');
 /** Parts of libraries that the function never reaches but would pay for in every start, and what stands in for them. */
 const slim: Plugin = {
   name: 'slim',
-  setup({ onLoad }) {
+  setup({ onLoad, onResolve }) {
+    // Commander runs subcommands that are programs of their own; there are none.
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('/commander/') ? { path: importer, namespace: 'nothing' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: '' }));
     // Messages of schema errors in some forty languages; the function speaks English.
     onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js';",

@@ -6,11 +6,15 @@ import type { Problem } from './problem.ts';
 
 /**
  * A check for fields the schema does not have, each reported with the nearest name it has. Everything below a schema
- * that preserves unknown fields (valuesOverride) passes. Made once per schema: translating it is the costly part.
+ * that preserves unknown fields (valuesOverride) passes. Made once per schema: translating it is the costly part, and
+ * waits for the first check, so that a start does not pay for it.
  */
 export function unknownFieldsOf(schema: z.ZodType, root: string): (data: unknown) => Problem[] {
-  const json = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' });
-  return data => walk(data, json, [root]);
+  let json: unknown;
+  return data => {
+    json ??= z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' });
+    return walk(data, json, [root]);
+  };
 }
 
 function walk(data: unknown, schema: unknown, path: (string | number)[]): Problem[] {
