@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect, type Kube } from '../../../kube.ts';
+import { connect, type Kube, type KubeObject, type WatchEvent } from '../../../kube.ts';
 import type { Log } from '../../../log.ts';
 import { type PodNetwork, type PodRuntime, startKubelet } from '../../nodes/index.ts';
+import { POD } from '../kinds.ts';
 import { type Hardware, nodeResources } from './capacity.ts';
 import { Refused, type Route } from './discovery.ts';
 import { joinCluster, type Membership } from './join.ts';
@@ -140,14 +141,28 @@ function runPods(
   });
 }
 
-/** A node may only watch the Pods bound to it; the API server refuses any other selection. */
+/**
+ * What a kubelet sees of the API: it watches the Pods bound to its node, the only ones it may select, and knows of
+ * them what the watch told it. Reading a Pod that is gone would be refused to a node, not answered with "not found".
+ */
 function ownPodsOnly(kube: Kube, nodeName: string): Kube {
+  const pods = new Map<string, KubeObject>();
+  const remember = ({ type, object }: WatchEvent): void => {
+    const key = `${object.metadata.namespace}/${object.metadata.name}`;
+    if (type === 'DELETED') pods.delete(key);
+    else pods.set(key, object);
+  };
   return {
     ...kube,
-    watch: (kind, onEvent, options) =>
-      kube.watch(kind, onEvent, {
-        ...options,
-        ...(kind === 'v1/Pod' && { fieldSelector: `spec.nodeName=${nodeName}` }),
-      }),
+    get: (kind, name, namespace) =>
+      kind === POD ? Promise.resolve(pods.get(`${namespace}/${name}`)) : kube.get(kind, name, namespace),
+    watch(kind, onEvent, options) {
+      if (kind !== POD) return kube.watch(kind, onEvent, options);
+      const seen = (event: WatchEvent): void => {
+        remember(event);
+        onEvent(event);
+      };
+      return kube.watch(kind, seen, { ...options, fieldSelector: `spec.nodeName=${nodeName}` });
+    },
   };
 }
