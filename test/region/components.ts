@@ -1,16 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rules as certManagerRules, startCertManager } from './cert-manager/start.ts';
-import { clusterApiPorts, startClusterApi, webhookServer } from './cluster-api/start.ts';
+import { type ClusterApiPorts, startClusterApi } from './cluster-api/start.ts';
 import type { ManagementCluster } from './control-plane/management.ts';
-import { loadCrds } from './crds.ts';
 import { startCrossplane } from './crossplane/core.ts';
 import { type FunctionProgram, type RunningFunction, startFunction } from './crossplane/functions.ts';
 import { startHelmController } from './flux/helm-controller.ts';
 import { writeIdentity } from './identities.ts';
-import { applyCrds } from './install/crds.ts';
+import { pointConversions } from './install/crds.ts';
 import { type InstallOptions, installPackage, installPlatform } from './install/package.ts';
-import { str } from './json.ts';
 import type { KubeObject } from './kube.ts';
 import type { Log } from './log.ts';
 import type { Supervisor } from './process.ts';
@@ -25,6 +23,9 @@ interface ComponentsOptions extends StandInsOptions {
   supervisor: Supervisor;
   binaries: (name: ProgramName) => string;
   cluster: ManagementCluster;
+  /** Definitions as they are to be served in this region. */
+  crds: KubeObject[];
+  ports: ClusterApiPorts;
   stages: Stages;
   logFor: (name: string) => Log;
   signal: AbortSignal;
@@ -37,24 +38,15 @@ interface ComponentsOptions extends StandInsOptions {
 export async function startComponents(
   options: ComponentsOptions,
 ): Promise<{ functions: Record<string, RunningFunction>; standIns: StandIns }> {
-  const { root, dir, log, supervisor, binaries, cluster, stages } = options;
+  const { root, dir, log, supervisor, binaries, cluster, stages, ports } = options;
   const { kube, pki } = cluster;
   const { authority } = pki;
   const shared = { kube, supervisor, authority, ca: authority.cert, log };
-  const ports = await clusterApiPorts();
-  const conversion = {
-    core: webhookServer(ports, 'capi-core', authority),
-    bootstrap: webhookServer(ports, 'cabpk', authority),
-  };
   const standInsParts = { ...options, ca: authority.cert };
   const nodes = startMachines(standInsParts);
   // Awaited further down; until then a failure must not count as unhandled.
   nodes.catch(() => undefined);
-  const crds = await loadCrds({ conversion, log });
-  const [ofCrossplane, ofOthers] = partition(crds, crd => str(crd.spec?.group)?.endsWith('crossplane.io') ?? false);
 
-  // Crossplane needs only its own definitions, and the package needs only Crossplane.
-  await stages.run('definitions of Crossplane', () => applyCrds(kube, ofCrossplane));
   const crossplane = stages.run('Crossplane', () =>
     startCrossplane({
       ...shared,
@@ -65,7 +57,7 @@ export async function startComponents(
   );
   const functions = stages.run('functions', () => startFunctions(options));
   const others = async (): Promise<StandIns> => {
-    await stages.run('definitions of the others', () => applyCrds(kube, ofOthers));
+    await pointConversions(kube, options.crds);
     const { proxyUrl } = (await nodes).network;
     const [standIns] = await Promise.all([
       stages.run('stand-ins', async () => startStandIns(await nodes, standInsParts)),
@@ -114,8 +106,4 @@ async function startCertManagerAndFlux(options: ComponentsOptions, proxyUrl: str
     startCertManager({ supervisor, binary: binaries('cert-manager'), kubeconfigFile }),
     startHelmController({ kube, supervisor, binary: binaries('helm-controller'), dir: own, ca, proxyUrl }),
   ]);
-}
-
-function partition(objects: KubeObject[], test: (object: KubeObject) => boolean): [KubeObject[], KubeObject[]] {
-  return [objects.filter(test), objects.filter(object => !test(object))];
 }

@@ -7,7 +7,6 @@ import { at, str } from './json.ts';
 import type { KubeObject } from './kube-types.ts';
 import { completeTenantControlPlaneCrd } from './stand-ins/kamaji/crd.ts';
 
-export { installCrds } from './crds/install.ts';
 export { loadWebhooks, type WebhookPart, type WebhookServer } from './crds/webhooks.ts';
 
 export interface CrdOptions {

@@ -1,9 +1,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildPrograms } from './build.ts';
+import { clusterApiPorts, conversionServers } from './cluster-api/start.ts';
 import { startComponents } from './components.ts';
 import { startManagementCluster } from './control-plane/management.ts';
-import { userKubeconfig } from './control-plane/pki.ts';
+import { userKubeconfig, writePki } from './control-plane/pki.ts';
+import { definitionsSnapshot } from './control-plane/snapshot.ts';
+import { loadCrds } from './crds.ts';
 import type { FunctionProgram, RunningFunction } from './crossplane/functions.ts';
 import type { InstallOptions } from './install/package.ts';
 import type { Kube } from './kube.ts';
@@ -21,7 +24,7 @@ export interface RegionOptions extends StandInsOptions {
   onStage?: (stage: string, event: 'began' | 'ended', seconds: number) => void;
   /** Folder for data and logs; must not exist yet. */
   dir?: string;
-  /** Further flags of Crossplane core. */
+  /** Further flags of Crossplane core; a later one wins over the region's own. */
   crossplaneFlags?: string[];
   /** Composition functions (default: this checkout's own). */
   functions?: FunctionProgram[];
@@ -65,7 +68,14 @@ export async function startRegion(options: RegionOptions = {}): Promise<Region> 
   const removeData = () => removeAllBut(dir, 'logs');
 
   try {
-    const cluster = await stages.run('control plane', () => startManagementCluster({ supervisor, binaries, dir }));
+    const pki = await writePki(join(dir, 'pki'));
+    const { authority } = pki;
+    const ports = await clusterApiPorts();
+    const crds = await loadCrds({ conversion: conversionServers(ports, authority), log });
+    const etcdData = await stages.run('definitions', () => definitionsSnapshot({ crds, binaries, log }));
+    const cluster = await stages.run('control plane', () =>
+      startManagementCluster({ supervisor, binaries, dir, pki, etcdData }),
+    );
     const components = await startComponents({
       ...options,
       root,
@@ -74,6 +84,8 @@ export async function startRegion(options: RegionOptions = {}): Promise<Region> 
       supervisor,
       binaries,
       cluster,
+      crds,
+      ports,
       stages,
       logFor: logFiles(logs),
       signal: abort.signal,

@@ -37,12 +37,12 @@ export async function clusterApiPorts(): Promise<ClusterApiPorts> {
   return { 'capi-core': core, cabpk: bootstrap, capk };
 }
 
-/** Where the webhooks of a manager are reached. */
-export function webhookServer(
-  ports: ClusterApiPorts,
-  program: Manager['program'],
-  authority: Authority,
-): WebhookServer {
+/** Where objects are converted between versions, by the program that owns their kind. */
+export function conversionServers(ports: ClusterApiPorts, authority: Authority) {
+  return { core: webhookServer(ports, 'capi-core', authority), bootstrap: webhookServer(ports, 'cabpk', authority) };
+}
+
+function webhookServer(ports: ClusterApiPorts, program: Manager['program'], authority: Authority): WebhookServer {
   return { url: `https://127.0.0.1:${ports[program]}`, ca: authority.cert };
 }
 

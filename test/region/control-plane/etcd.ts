@@ -2,6 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { listens } from '../probe.ts';
 import type { Running, Supervisor } from '../process.ts';
 
+/** Name of the region's own etcd: its data can be handed on only under the same name. */
+export const ETCD_NAME = 'etcd';
+
 /** One etcd member. */
 export interface EtcdOptions {
   supervisor: Supervisor;

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, type Kube } from '../kube.ts';
 import { freePorts } from '../ports.ts';
@@ -6,7 +6,7 @@ import type { Supervisor } from '../process.ts';
 import type { ProgramName } from '../programs.ts';
 import { startApiServer } from './apiserver.ts';
 import { startControllerManager } from './controller-manager.ts';
-import { startEtcd } from './etcd.ts';
+import { ETCD_NAME, startEtcd } from './etcd.ts';
 import { type ControlPlanePki, userKubeconfig, writePki } from './pki.ts';
 import { startScheduler } from './scheduler.ts';
 
@@ -27,14 +27,19 @@ export async function startManagementCluster(options: {
   supervisor: Supervisor;
   binaries: (name: ProgramName) => string;
   dir: string;
+  /** New keys by default. */
+  pki?: ControlPlanePki;
+  /** Data of an etcd to start on a copy of; empty by default. */
+  etcdData?: string;
 }): Promise<ManagementCluster> {
-  const { supervisor, binaries, dir } = options;
+  const { supervisor, binaries, dir, etcdData } = options;
   const [client = 0, peer = 0, api = 0, manager = 0, scheduler = 0] = await freePorts(5);
-  const pki = await writePki(join(dir, 'pki'));
+  const pki = options.pki ?? (await writePki(join(dir, 'pki')));
+  if (etcdData) await cp(etcdData, join(dir, 'etcd'), { recursive: true });
   await startEtcd({
     supervisor,
     binary: binaries('etcd'),
-    name: 'etcd',
+    name: ETCD_NAME,
     dir: join(dir, 'etcd'),
     ports: { client, peer },
   });
