@@ -3,7 +3,7 @@ import type { JsonObject } from '../api/json.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { Rendered } from '../render/types.ts';
-import { clusterIdOf, explain, type Judged, judge } from './observe.ts';
+import { clusterIdOf, explain, type Judged, judge, RECHECK_SECONDS } from './observe.ts';
 import { ComposeError, type ComposeInput, type ComposeOutput } from './types.ts';
 
 /** Fields of a child's spec that decide about the child itself. */
@@ -34,7 +34,13 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
   const judged = judge(child.render(id, spec, input), input.observed);
   const message = explain(judged);
   const status = { ...child.status(spec, input, judged), ...(message === undefined ? {} : { message }) };
-  return { ...nothing, desired: judged.desired, requirements: new Map(), status };
+  return {
+    ...nothing,
+    desired: judged.desired,
+    requirements: new Map(),
+    status,
+    ...(message === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
+  };
 }
 
 /** The spec of a composite; one that cannot be read is FATAL, because rendering less would delete what runs. */

@@ -16,13 +16,16 @@ export interface Judged {
   failed: string[];
 }
 
-/** How many lines a status message holds: enough to act on, few enough to read. */
-const MESSAGE_LINES = 3;
+/**
+ * How soon to look again while something is under way. Watches tell as a rule; but an open circuit breaker drops
+ * events, the last one too, and nothing else would tell that all is ready now.
+ */
+export const RECHECK_SECONDS = 30;
 
 /**
  * Marks each rendered object ready or not by what is observed of it.
  *
- * @example judge(rendered, input.observed).waiting // ['etcd cluster shop-etcd-3f9a1c: 2 of 3 members ready']
+ * @example judge(rendered, input.observed).waiting // ['etcd cluster: 2 of 3 members ready']
  */
 export function judge(rendered: Rendered, observed: ReadonlyMap<string, KubeObject>): Judged {
   const judged: Judged = { desired: new Map(), waiting: [], missing: [], failed: [] };
@@ -31,26 +34,24 @@ export function judge(rendered: Rendered, observed: ReadonlyMap<string, KubeObje
     const state = readiness(found);
     judged.desired.set(name, { object, ready: state.state === 'ready' });
     if (state.state === 'ready') continue;
-    const line = `${wordsFor(object.kind)} ${object.metadata.name}: ${state.message}`;
-    const lines = state.state === 'failed' ? judged.failed : found ? judged.waiting : judged.missing;
-    lines.push(line);
+    const kind = wordsFor(object.kind);
+    if (state.state === 'failed') judged.failed.push(`${kind} ${object.metadata.name}: ${state.message}`);
+    else (found ? judged.waiting : judged.missing).push(`${kind}: ${state.message}`);
   }
   return judged;
 }
 
 /**
- * What a part waits for, failures first, or `undefined` when everything is ready. Objects that are not there yet are
- * not named: they come in a moment, or wait for what is named.
+ * What a part waits for, or `undefined` when everything is ready: the first failure with the name of what fails, else
+ * the kind that comes next. One thing at a time and no names while all goes well, because every new message is an
+ * update of the child, of its parent and of the claim, and Crossplane's circuit breaker counts them all.
  */
 export function explain({
   failed,
   waiting,
   missing,
 }: Pick<Judged, 'failed' | 'waiting' | 'missing'>): string | undefined {
-  const lines = [...failed, ...waiting];
-  if (lines.length === 0) return missing.length > 0 ? 'being created' : undefined;
-  const shown = lines.slice(0, MESSAGE_LINES);
-  return [...shown, ...(lines.length > shown.length ? ['and more'] : [])].join('; ');
+  return failed[0] ?? waiting[0] ?? (missing.length > 0 ? 'being created' : undefined);
 }
 
 /** The cluster a child belongs to: the claim's name from its spec, the claim's namespace from its own metadata. */

@@ -1,7 +1,7 @@
 import { type PlatformSpec, platformSpec } from '../api/children/platform.ts';
 import { renderPlatform } from '../render/platform/index.ts';
 import { parseSpec } from './child.ts';
-import { explain, judge } from './observe.ts';
+import { explain, judge, RECHECK_SECONDS } from './observe.ts';
 import type { Composer } from './types.ts';
 
 /** HikubePlatform: storage classes, instance types and chart sources, from the catalogue the clusters are planned with. */
@@ -19,5 +19,6 @@ export const composePlatform: Composer = ({ composite, observed, catalog }) => {
     conditions: [],
     notices: [],
     requirements: new Map(),
+    ...(message === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };
 };

@@ -5,14 +5,14 @@ checkRule(helmRelease, {}, [
   ['without a status it is being installed', {}, 'progressing: being installed'],
   ['installed', { status: { observedGeneration: 2, conditions: [condition('Ready', 'True')] } }, 'ready'],
   [
-    'installed with older values it is being upgraded',
+    'installed with older values it is being installed again',
     {
       status: {
         observedGeneration: 1,
         conditions: [condition('Ready', 'True', 'Ready', '', 1), condition('Released', 'True')],
       },
     },
-    'progressing: being upgraded',
+    'progressing: being installed',
   ],
   [
     'waiting for another release',

@@ -34,7 +34,7 @@ export const helmRelease: ReadinessRule = {
     if (isTrue(object, 'Stalled')) return failed(conditionOf(object, 'Stalled')?.message || why);
     if (condition?.status === 'False' && FAILURES.includes(condition.reason)) return failed(why);
     if (condition?.reason === 'DependencyNotReady') return progressing('waits for the releases it depends on');
-    return progressing(isTrue(object, 'Released') ? 'being upgraded' : 'being installed');
+    return progressing('being installed');
   },
   readyStatus: object => ({
     ...observedGeneration(object),

@@ -1,22 +1,17 @@
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import { Client, credentials } from '@grpc/grpc-js';
 import { healthService } from '../../src/function/health.ts';
 import { FUNCTION_SERVICE } from '../../src/function/server.ts';
 
 /** A client that sends bytes encoded beforehand, so that only the server's work and the transport are measured. */
 export interface BytesClient {
   run(request: Buffer): Promise<Buffer>;
-  /** Waits for the server and asks for its health. */
+  /** Asks for the health of the server. */
   healthy(): Promise<void>;
   close(): void;
 }
 
 export function connectBytes(port: number): BytesClient {
-  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
-    // A new channel for each server: addresses repeat, and a shared one would remember its failures.
-    'grpc.use_local_subchannel_pool': 1,
-    'grpc.initial_reconnect_backoff_ms': 5,
-    'grpc.max_reconnect_backoff_ms': 5,
-  });
+  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
   const { check } = healthService;
   if (!check) throw new Error('cannot find the health check');
   return {
@@ -24,14 +19,7 @@ export function connectBytes(port: number): BytesClient {
       call(done => client.makeUnaryRequest(`/${FUNCTION_SERVICE}/RunFunction`, same, same, request, done)),
     async healthy() {
       await call(done =>
-        client.makeUnaryRequest(
-          check.path,
-          check.requestSerialize,
-          check.responseDeserialize,
-          { service: '' },
-          new Metadata({ waitForReady: true }),
-          done,
-        ),
+        client.makeUnaryRequest(check.path, check.requestSerialize, check.responseDeserialize, { service: '' }, done),
       );
     },
     close: () => client.close(),

@@ -3,6 +3,7 @@ import { freePort } from '../region/ports.ts';
 import { connectBytes } from './client.ts';
 import { type Program, startProgram } from './program.ts';
 import { quantile } from './quantile.ts';
+import { reachable } from './reachable.ts';
 
 export interface StartUp {
   starts: number;
@@ -37,9 +38,11 @@ server.listen(0, () => console.log(JSON.stringify({ msg: 'serving', port: server
 
 async function timeStart(): Promise<number> {
   const port = await freePort();
-  const client = connectBytes(port);
   const started = performance.now();
   const starting = startProgram([...FUNCTION_ARGS, '--port', String(port)], FUNCTION_ENV);
+  // A gRPC client that finds nobody waits longer than a start takes.
+  await reachable(port);
+  const client = connectBytes(port);
   await client.healthy();
   const took = performance.now() - started;
   client.close();

@@ -1,4 +1,5 @@
 import { planCluster } from '../../plan/index.ts';
+import { RECHECK_SECONDS } from '../observe.ts';
 import type { Composer, DesiredObject } from '../types.ts';
 import { conditionsOf, stateOf } from './conditions.ts';
 import { hostHolder, hostRequirement, hostReservations } from './host.ts';
@@ -25,12 +26,14 @@ export const composeCluster: Composer = input => {
   for (const part of parts) {
     if (part.open) desired.set(part.name, { object: part.object, ready: part.state.state === 'ready' });
   }
+  const ready = parts.length > 0 && parts.every(part => stateOf(part).state === 'ready');
   return {
     desired,
     status: { ...statusOf(cluster, plan, observed, parts, input) },
     conditions: conditionsOf(plan, parts, input),
     notices: [],
     requirements: new Map(plan.host ? [hostRequirement(plan.host)] : []),
-    ready: parts.length > 0 && parts.every(part => stateOf(part).state === 'ready'),
+    ready,
+    ...(parts.length === 0 || ready ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };
 };

@@ -21,7 +21,7 @@ export interface CrossplaneOptions {
   authority: Authority;
   /** PEM of the API server's authority. */
   ca: string;
-  /** Further flags of core, such as `--circuit-breaker-burst=500`. */
+  /** Further flags of core. */
   flags?: string[];
   log: Log;
 }
@@ -65,6 +65,8 @@ async function startCore(options: CrossplaneOptions): Promise<void> {
       `--webhook-port=${webhook}`,
       `--metrics-port=${metrics}`,
       `--health-probe-port=${health}`,
+      // As docs/install.md asks of a platform: a cluster coming up is more events than the default lets through.
+      '--circuit-breaker-burst=500',
       ...flags,
     ],
     env: {
