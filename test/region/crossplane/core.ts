@@ -9,7 +9,7 @@ import { freePorts } from '../ports.ts';
 import { answers } from '../probe.ts';
 import type { Supervisor } from '../process.ts';
 import { writeTlsFolder } from '../tls.ts';
-import { applyRoles, CORE_ROLE, rbacManagerRules } from './roles.ts';
+import { applyRoles, CORE_ROLE, rbacManagerRules, rightsAggregated } from './roles.ts';
 
 /** What Crossplane is started with. */
 export interface CrossplaneOptions {
@@ -34,6 +34,7 @@ export async function startCrossplane(options: CrossplaneOptions): Promise<void>
   const { kube, dir } = options;
   await mkdir(dir, { recursive: true });
   await applyRoles(kube);
+  await rightsAggregated(kube);
   await Promise.all([startCore(options), startRbacManager(options)]);
 }
 

@@ -1,5 +1,7 @@
+import { list } from '../json.ts';
 import type { Kube, KubeObject } from '../kube.ts';
 import type { PolicyRule } from '../stand-ins/stand-in.ts';
+import { waitFor } from '../wait.ts';
 
 /** Name of the ClusterRole that core runs under; RBAC manager and packages add to it by a label. */
 export const CORE_ROLE = 'crossplane';
@@ -41,6 +43,21 @@ export async function applyRoles(kube: Kube): Promise<void> {
   await Promise.all(roles.map(object => kube.apply(object)));
 }
 
+/**
+ * Waits until core's role holds all that is aggregated into it. The controller manager does that in its own time;
+ * before, Crossplane would be refused and wait out a delay of ten seconds.
+ */
+export async function rightsAggregated(kube: Kube): Promise<void> {
+  await waitFor("Crossplane's rights to be aggregated", async () => {
+    const parts = await kube.list(ROLE, { labelSelector: `${AGGREGATE}crossplane=true` });
+    const whole = await kube.get(ROLE, CORE_ROLE);
+    const held = new Set(list(whole?.rules).map(rule => JSON.stringify(rule)));
+    return parts.flatMap(part => list(part.rules)).every(rule => held.has(JSON.stringify(rule)));
+  });
+}
+
+const ROLE = 'rbac.authorization.k8s.io/v1/ClusterRole';
+const AGGREGATE = 'rbac.crossplane.io/aggregate-to-';
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'update', 'patch', 'delete'];
 const OWN_GROUPS = [
@@ -88,12 +105,12 @@ function rule(apiGroups: string[], resources: string[], verbs: string[]): Policy
 }
 
 function role(name: string, part: string, rules: PolicyRule[]): KubeObject {
-  const labels = { [`rbac.crossplane.io/aggregate-to-${part}`]: 'true' };
+  const labels = { [`${AGGREGATE}${part}`]: 'true' };
   return { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name, labels }, rules };
 }
 
 function aggregated(name: string, part: string): KubeObject {
-  const matchLabels = { [`rbac.crossplane.io/aggregate-to-${part}`]: 'true' };
+  const matchLabels = { [`${AGGREGATE}${part}`]: 'true' };
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readObjects } from '../crds/read.ts';
+import { rightsAggregated } from '../crossplane/roles.ts';
 import { condition } from '../json.ts';
 import { type Kube, type KubeObject, kindOf } from '../kube.ts';
 import { waitFor } from '../wait.ts';
@@ -30,6 +31,7 @@ export async function installPackage(kube: Kube, options: InstallOptions): Promi
     inParallel([...compositions, ...policies], 8, object => kube.apply(object, { fieldValidation: 'Strict' })),
     waitForDefinitions(kube, definitions),
   ]);
+  await rightsAggregated(kube);
 }
 
 /** Applies the HikubePlatform of the examples, and waits for what every cluster relies on, such as storage classes. */
