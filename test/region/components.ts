@@ -70,11 +70,11 @@ export async function startComponents(
   };
   const { install = true } = options;
   const packageOptions = { root, ...(typeof install === 'object' && install) };
+  // Its definitions wait for Crossplane by themselves.
   const packages = async (): Promise<void> => {
-    await crossplane;
     if (install) await stages.run('package', () => installPackage(kube, packageOptions));
   };
-  const [standIns, running] = await Promise.all([others(), functions, packages(), cluster.complete]);
+  const [standIns, running] = await Promise.all([others(), functions, crossplane, packages(), cluster.complete]);
   if (install) await stages.run('platform', () => installPlatform(kube, packageOptions));
   return { standIns, functions: running };
 }
