@@ -50,3 +50,15 @@ export function objectAt(value: unknown, ...path: (string | number)[]): JsonObje
   const found = at(value, ...path);
   return isObject(found) ? found : {};
 }
+
+/** Entries in the order of their keys: maps arrive over gRPC in any order, and what we answer must not depend on it. */
+export function byKey<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** The same data with the keys of every object in order, so that equal data is treated alike however it arrived. */
+export function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(byKey(value).map(([key, entry]) => [key, canonical(entry)]));
+}

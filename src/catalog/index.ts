@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { INPUT_API_VERSION } from '../api/group.ts';
-import { isObject, type JsonObject } from '../api/json.ts';
+import { canonical, isObject, type JsonObject } from '../api/json.ts';
 import { hikubeCatalog } from './defaults.ts';
 import { mergePatch } from './merge.ts';
 import { type Catalog, catalog } from './schema.ts';
@@ -20,7 +20,7 @@ export class CatalogError extends Error {
 export function parseCatalog(input: unknown): Catalog {
   if (input === undefined) return hikubeCatalog;
   if (!isObject(input)) throw new CatalogError('cannot read the catalogue: the step input is not an object');
-  const parsed = catalog.safeParse(mergePatch(hikubeCatalog, overlayOf(input)));
+  const parsed = catalog.safeParse(mergePatch(hikubeCatalog, canonical(overlayOf(input))));
   if (!parsed.success) throw new CatalogError(`cannot read the catalogue: ${explain(parsed.error)}`);
   checkReferences(parsed.data);
   return parsed.data;

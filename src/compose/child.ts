@@ -16,6 +16,8 @@ interface ChildSpec {
 export interface Child<Spec extends ChildSpec> {
   schema: z.ZodType<Spec>;
   render(id: ClusterId, spec: Spec, input: ComposeInput): Rendered;
+  /** Objects that must not come yet. What exists is never held back: gates are sticky (design section 3). */
+  hold?(input: ComposeInput): string[];
   /** The kind's own part of the status; the message is added. */
   status(spec: Spec, input: ComposeInput, judged: Judged): JsonObject;
 }
@@ -31,7 +33,9 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
   if (spec.retire) {
     return { ...nothing, desired: new Map(), requirements: new Map(), status: { composed: input.observed.size } };
   }
-  const judged = judge(child.render(id, spec, input), input.observed);
+  const rendered = child.render(id, spec, input);
+  const held = (child.hold?.(input) ?? []).filter(name => !input.observed.has(name));
+  const judged = judge(new Map([...rendered].filter(([name]) => !held.includes(name))), input.observed);
   const message = explain(judged);
   const status = { ...child.status(spec, input, judged), ...(message === undefined ? {} : { message }) };
   return {
@@ -39,6 +43,7 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
     desired: judged.desired,
     requirements: new Map(),
     status,
+    ...(held.length > 0 ? { ready: false } : {}),
     ...(message === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };
 }

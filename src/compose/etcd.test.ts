@@ -12,6 +12,14 @@ test('a new etcd reports its members as wanted and says what it waits for', () =
   expect(status.message).toMatch(/being created/);
 });
 
+test('members come once their certificates are issued, and stay when a certificate is renewed', () => {
+  const first = composeEtcd(fresh);
+  expect(first.desired.has('etcd')).toBe(false);
+  expect(first.ready).toBe(false);
+  const renewing = new Map(ready).set('server-certificate', { ...Object(ready.get('server-certificate')), status: {} });
+  expect(composeEtcd(childInput('HikubeEtcd', spec, renewing)).desired.has('etcd')).toBe(true);
+});
+
 test('an etcd with all members waits for nothing', () => {
   const output = composeEtcd(childInput('HikubeEtcd', spec, ready));
   expect([...output.desired.values()].every(({ ready }) => ready)).toBe(true);
@@ -33,5 +41,5 @@ test('a spec that cannot be read stops everything instead of rendering less', ()
 
 test('what Crossplane keeps in a spec is passed over', () => {
   const withMachinery = { ...spec, crossplane: { compositionRef: { name: 'x' } } };
-  expect(composeEtcd(childInput('HikubeEtcd', withMachinery)).desired.size).toBe(ready.size);
+  expect(composeEtcd(childInput('HikubeEtcd', withMachinery, ready)).desired.size).toBe(ready.size);
 });

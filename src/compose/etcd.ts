@@ -1,8 +1,9 @@
 import { type EtcdStatus, etcdSpec } from '../api/children/etcd.ts';
 import { numberAt } from '../api/json.ts';
+import { readiness } from '../readiness/index.ts';
 import { renderEtcd } from '../render/etcd/index.ts';
 import { composeChild } from './child.ts';
-import type { Composer } from './types.ts';
+import type { ComposeInput, Composer } from './types.ts';
 
 /** Composes `HikubeEtcd`. */
 export const composeEtcd: Composer = input =>
@@ -10,6 +11,7 @@ export const composeEtcd: Composer = input =>
     {
       schema: etcdSpec,
       render: renderEtcd,
+      hold: ({ observed }) => (certificatesReady(observed) ? [] : ['etcd']),
       status: (spec, { observed }): EtcdStatus => ({
         members: spec.zones.length,
         readyMembers: numberAt(observed.get('etcd'), 'status', 'readyMembers') ?? 0,
@@ -17,3 +19,10 @@ export const composeEtcd: Composer = input =>
     },
     input,
   );
+
+/** Members that start before their certificates are issued crash until a kubelet happens to mount them. */
+function certificatesReady(observed: ComposeInput['observed']): boolean {
+  return ['server-certificate', 'peer-certificate', 'client-certificate'].every(
+    name => readiness(observed.get(name)).state === 'ready',
+  );
+}

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CLAIM_NAME, type ClusterSpec, clusterSpec, MAX_CLAIM_NAME, MAX_NODE_GROUPS } from '../api/claim/cluster.ts';
 import { GROUP_NAME } from '../api/claim/node-group.ts';
-import { isObject, type JsonObject } from '../api/json.ts';
+import { canonical, isObject, type JsonObject } from '../api/json.ts';
 import { fieldPath } from './path.ts';
 import type { Problem } from './problem.ts';
 import { unknownFieldsOf } from './unknown-fields.ts';
@@ -31,7 +31,7 @@ export interface Request {
 
 /** Reads the spec of a claim or composite: fields, bounds and names; not what the catalogue says about them. */
 export function readRequest(rawSpec: unknown, claimName: string): Request {
-  const asked = withoutMachinery(rawSpec);
+  const asked = canonical(withoutMachinery(rawSpec));
   const problems = [...checkClaimName(claimName), ...unknownFields(asked)];
   const parsed = clusterSpec.safeParse(asked);
   if (!parsed.success) return { problems: [...problems, ...parsed.error.issues.map(fromIssue)] };

@@ -15,7 +15,7 @@ export function conditionsOf(plan: ClusterPlan, parts: Part[], input: ComposeInp
   const of = (...names: string[]) => parts.filter(part => names.includes(part.name));
   const releases = addonsStatus.safeParse(input.observed.get(PARTS.addons)?.status).data?.releases ?? {};
   const waiting = of(PARTS.addons).some(part => !part.open);
-  const planned = Object.keys(plan.children.addons?.releases ?? {});
+  const planned = Object.keys(plan.children.addons?.releases ?? {}).sort();
   const others = planned.filter(name => !NETWORK.includes(name) && !STORAGE.includes(name));
   return [
     accepted(plan),

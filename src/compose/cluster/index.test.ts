@@ -243,6 +243,33 @@ describe('composeCluster', () => {
     );
   });
 
+  test('the order in which maps arrive changes nothing', () => {
+    const shuffled = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(shuffled);
+      if (!isObject(value)) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, entry]) => [key, shuffled(entry)]),
+      );
+    };
+    const spec: JsonObject = {
+      ...SPEC,
+      nodeGroups: Object(
+        shuffled({ ...Object(SPEC.nodeGroups), db: { instanceType: 'm1.lrge' }, ci: { instanceType: 'x' } }),
+      ),
+    };
+    const ready = standing(SPEC);
+    const backwards = new Map([...ready].reverse().map(([name, object]) => [name, { ...object, status: {} }]));
+    const forwards = new Map([...ready].map(([name, object]) => [name, { ...object, status: {} }]));
+    const one = compose(spec, forwards);
+    const other = compose(Object(shuffled(spec)), backwards);
+    expect(other.conditions).toEqual(one.conditions);
+    expect(JSON.stringify(other.status.waiting)).toBe(JSON.stringify(one.status.waiting));
+    expect(JSON.stringify(other.status.problems)).toBe(JSON.stringify(one.status.problems));
+    expect(JSON.stringify([...other.desired])).toBe(JSON.stringify([...one.desired]));
+  });
+
   test('a composite without a claim is refused', () => {
     const orphan = { ...composite(SPEC), spec: SPEC };
     expect(() =>

@@ -1,5 +1,5 @@
 import { API_VERSION, KINDS } from '../../api/group.ts';
-import { booleanAt, type Json, type JsonObject } from '../../api/json.ts';
+import { booleanAt, byKey, type Json, type JsonObject } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
@@ -49,7 +49,7 @@ export function partsOf(cluster: ClusterId, plan: ClusterPlan, input: ComposeInp
     parts.push(part(PARTS.controlPlane, 'control plane', object, storeReady, 'etcd'));
   }
   const apiAnswers = booleanAt(seen(PARTS.controlPlane), 'status', 'initialized') === true;
-  for (const [group, pool] of Object.entries(pools)) {
+  for (const [group, pool] of byKey(pools)) {
     const object = child(cluster, KINDS.nodePool, names.nodePool(cluster, group), pool);
     const planned = part(PARTS.pool(group), `node group ${group}`, object, apiAnswers, 'the control plane');
     parts.push(pool.retire ? { ...planned, state: { state: 'ready' } } : planned);

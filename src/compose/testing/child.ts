@@ -22,7 +22,9 @@ export function childInput(
   return { composite, observed, required: new Map(), catalog: hikubeCatalog, now: new Date(0) };
 }
 
-/** Everything a composer wants, as it is observed once ready. */
+/** Everything a composer wants in the end, as it is observed once ready: what is held back at first comes in later rounds. */
 export function allReady(compose: Composer, input: ComposeInput): Map<string, KubeObject> {
-  return new Map([...compose(input).desired].map(([name, { object }]) => [name, withReadyStatus(object)]));
+  const { desired } = compose(input);
+  const observed = new Map([...desired].map(([name, { object }]) => [name, withReadyStatus(object)]));
+  return observed.size === input.observed.size ? observed : allReady(compose, { ...input, observed });
 }

@@ -1,6 +1,5 @@
 import type { AddonsSpec, Release } from '../../api/children/addons.ts';
-import type { JsonObject } from '../../api/json.ts';
-import { isObject } from '../../api/json.ts';
+import { byKey, isObject, type JsonObject } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { metadataOf } from '../metadata.ts';
@@ -16,7 +15,7 @@ const RETRY = { name: 'RetryOnFailure', retryInterval: '15s' };
 /** One HelmRelease per add-on; Flux installs it into the tenant cluster. */
 export function renderAddons(id: ClusterId, spec: AddonsSpec): Rendered {
   const rendered: Rendered = new Map();
-  for (const [addon, release] of Object.entries(spec.releases)) {
+  for (const [addon, release] of byKey(spec.releases)) {
     const dependsOn = release.dependsOn.filter(name => name in spec.releases);
     rendered.set(addon, helmRelease(id, addon, release, dependsOn));
   }
