@@ -63,9 +63,9 @@ async function bringUp(region: Region, objects: KubeObject[], file: string): Pro
   sayAt(`applying ${relative(process.cwd(), resolve(file))}`);
   for (const object of objects) await applyInNamespace(kube, object);
   const claims = objects.filter(object => kindOf(object) === CLAIM);
-  const ready = await follow(kube, claims, { log: sayAt, timeoutMs: READY_TIMEOUT_MS });
-  if (!ready) {
-    say(`\nNot Ready in time. Logs are in ${region.logs}`);
+  const outcome = await follow(kube, claims, { log: sayAt, timeoutMs: READY_TIMEOUT_MS });
+  if (!outcome.ready) {
+    console.error(['\nNot Ready, because of:', ...outcome.missing.map(line => `  ${line}`)].join('\n'));
     return false;
   }
   const seconds = (performance.now() - applied) / 1000;

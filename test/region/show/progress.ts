@@ -1,64 +1,51 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { at, condition, list, obj, str } from '../json.ts';
+import { condition } from '../json.ts';
 import { type Kube, type KubeObject, kindOf } from '../kube.ts';
 import type { Log } from '../log.ts';
 import { patience } from '../patience.ts';
+import { describeStatus } from './status.ts';
 
-/** Tells what changes in the claims' status until all are Ready (true) or time is up (false). */
+/** How following claims ended; `missing` says why they are not Ready. */
+export type Outcome = { ready: true } | { ready: false; missing: string[] };
+
+/** Tells what changes in the claims' status until all are Ready, one is refused for good, or time is up. */
 export async function follow(
   kube: Kube,
   claims: KubeObject[],
   { log, timeoutMs }: { log: Log; timeoutMs: number },
-): Promise<boolean> {
+): Promise<Outcome> {
   const deadline = Date.now() + patience(timeoutMs);
-  const told = new Map<string, Set<string>>();
-  while (Date.now() < deadline) {
+  const followed = claims.map(claim => ({ claim, told: new Set<string>(), refusedSince: 0 }));
+  const nameOf = ({ metadata }: KubeObject): string => `${metadata.namespace}/${metadata.name}: `;
+
+  while (true) {
     const states = await Promise.all(
-      claims.map(async claim => {
-        const { name, namespace } = claim.metadata;
-        const current = await kube.get(kindOf(claim), name, namespace);
-        const before = told.get(`${namespace}/${name}`);
-        const lines = new Set(current ? describe(current) : []);
-        told.set(`${namespace}/${name}`, lines);
-        const prefix = claims.length > 1 ? `${namespace}/${name}: ` : '';
-        for (const line of lines) if (!before?.has(line)) log(prefix + line);
-        return condition(current, 'Ready')?.status === 'True' && condition(current, 'Synced')?.status === 'True';
+      followed.map(async one => {
+        const { name, namespace } = one.claim.metadata;
+        const current = await kube.get(kindOf(one.claim), name, namespace);
+        const lines = current ? describeStatus(current) : { reached: [], open: ['is not there'] };
+        const prefix = claims.length > 1 ? nameOf(one.claim) : '';
+        const now = [...lines.reached, ...lines.open];
+        for (const line of now) if (!one.told.has(line)) log(prefix + line);
+        one.told = new Set(now);
+        one.refusedSince = isRefused(current) ? one.refusedSince || Date.now() : 0;
+        return { ready: isReady(current), missing: lines.open.map(line => prefix + line) };
       }),
     );
-    if (states.every(Boolean)) return true;
+    if (states.every(state => state.ready)) return { ready: true };
+    const refused = followed.some(({ refusedSince }) => refusedSince > 0 && Date.now() - refusedSince > SETTLED_MS);
+    if (refused || Date.now() > deadline) return { ready: false, missing: states.flatMap(state => state.missing) };
     await delay(300);
   }
-  return false;
 }
 
-/** The claim's status as lines: conditions, problems, what waits for what, groups and their zones. */
-function describe(claim: KubeObject): string[] {
-  const conditions = list(at(claim, 'status', 'conditions')).flatMap(entry => {
-    const type = str(at(entry, 'type')) ?? '';
-    const state = condition(claim, type);
-    if (!state || state.reason === '') return [];
-    const text = state.message ? `: ${state.message}` : '';
-    return [state.status === 'True' ? `${type}` : `${type} not yet (${state.reason})${text}`];
-  });
-  const problems = list(at(claim, 'status', 'problems')).map(
-    problem => `problem ${text(problem, 'code')} at ${text(problem, 'path')}: ${text(problem, 'message')}`,
-  );
-  const waiting = list(at(claim, 'status', 'waiting')).map(
-    entry => `${text(entry, 'part')}: ${text(entry, 'message')}`,
-  );
-  const groups = Object.entries(obj(at(claim, 'status', 'nodeGroups'))).map(
-    ([name, group]) => `group ${name}: ${summary(group)}`,
-  );
-  return [...conditions, ...problems, ...waiting, ...groups];
+function isReady(claim: KubeObject | undefined): boolean {
+  return ['Ready', 'Synced'].every(type => condition(claim, type)?.status === 'True');
 }
 
-function summary(value: unknown): string {
-  return Object.entries(obj(value))
-    .filter(([key]) => key !== 'message')
-    .map(([key, entry]) => `${key} ${typeof entry === 'object' ? JSON.stringify(entry) : entry}`)
-    .join(', ');
+function isRefused(claim: KubeObject | undefined): boolean {
+  return condition(claim, 'Accepted')?.status === 'False';
 }
 
-function text(value: unknown, key: string): string {
-  return str(at(value, key)) ?? '';
-}
+/** A refusal may be a matter of order, such as a host that is just being reserved. */
+const SETTLED_MS = 10_000;
