@@ -8,9 +8,6 @@ export function describeStatus(claim: KubeObject): { reached: string[]; open: st
   const waiting = list(at(claim, 'status', 'waiting')).map(
     entry => `${text(entry, 'part')}: ${text(entry, 'message')}`,
   );
-  const problems = list(at(claim, 'status', 'problems')).map(
-    problem => `refused: ${text(problem, 'code')} at ${text(problem, 'path')}: ${text(problem, 'message')}`,
-  );
   const held = list(at(claim, 'status', 'pending')).map(
     entry => `held back: ${text(entry, 'path')}: ${text(entry, 'reason')}`,
   );
@@ -20,7 +17,7 @@ export function describeStatus(claim: KubeObject): { reached: string[]; open: st
     .filter(({ type, status, message }) => ALONE.includes(type) && status !== 'True' && message !== '')
     .map(({ type, message }) => `not ${type}: ${message}`);
   const reached = conditions.filter(({ status }) => status === 'True').map(({ type }) => type);
-  return { reached: [...reached, ...groups], open: [...problems, ...stuck, ...held, ...waiting] };
+  return { reached: [...reached, ...groups], open: [...stuck, ...held, ...waiting] };
 }
 
 /** `group web: 2 of 3 nodes (geneva 1/1, lucerne 1/1, gland 0/1)`; nothing before nodes are wanted. */

@@ -22,11 +22,10 @@ test('a condition that is True is reached, its message is not told twice while i
   expect(status).toEqual({ reached: ['EtcdReady'], open: ['control plane: waits for etcd'] });
 });
 
-test('a refusal names code, path and what is wrong', () => {
-  const problems = [{ code: 'UnknownVersion', path: 'spec.version', message: 'v1.99 is not offered' }];
-  expect(describeStatus(claim({ problems })).open).toEqual([
-    'refused: UnknownVersion at spec.version: v1.99 is not offered',
-  ]);
+test('a refusal is told with its cause', () => {
+  const message = 'UnknownVersion at spec.version: v1.99 is not offered';
+  const conditions = [{ type: 'Accepted', status: 'False', reason: 'Refused', message }];
+  expect(describeStatus(claim({ conditions })).open).toEqual([`not Accepted: ${message}`]);
 });
 
 test('nodes are told by zone once any are wanted', () => {
