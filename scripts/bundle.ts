@@ -1,14 +1,19 @@
+import { execFileSync } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { NODE_FLAGS } from './runtime.ts';
 
 /**
- * Bundles the function into one file that starts with no node_modules beside it; `npm run build` and the Dockerfile
- * run this. docs/benchmarks.md tells what each choice here is worth.
+ * Bundles the function into one file that starts with no node_modules beside it, and a launcher that starts it from
+ * compiled code, into `dist` or the folder named; `npm run build` and the Dockerfile run this. docs/benchmarks.md tells what each choice here is worth.
  */
 const root = new URL('..', import.meta.url);
 const at = (path: string): string => fileURLToPath(new URL(path, root));
-const outfile = at('dist/function.cjs');
+const [folder = at('dist')] = process.argv.slice(2);
+const program = join(folder, 'function.cjs');
+const launcher = join(folder, 'start.cjs');
 
 /** Parts of libraries that the function never reaches but would pay for in every start, and what stands in for them. */
 const slim: Plugin = {
@@ -31,6 +36,18 @@ const slim: Plugin = {
         .join('\n'),
       resolveDir: at('node_modules/prom-client'),
     }));
+    // The client half: channels, balancers, proxies. The server needs the resolver to read the address it binds.
+    onLoad({ filter: /\/@grpc\/grpc-js\/build\/src\/index\.js$/ }, () => ({
+      contents: `
+        exports.Server = require('./server').Server;
+        exports.ServerCredentials = require('./server-credentials').ServerCredentials;
+        exports.status = require('./constants').Status;
+        exports.logVerbosity = require('./constants').LogVerbosity;
+        exports.setLogVerbosity = require('./logging').setLoggerVerbosity;
+        exports.makeGenericClientConstructor = () => undefined;
+        require('./resolver-dns').setup();`,
+      resolveDir: at('node_modules/@grpc/grpc-js/build/src'),
+    }));
     // Worker threads for log transports; this function writes to standard output itself.
     onLoad({ filter: /\/pino\/lib\/transport\.js$/ }, () => ({
       contents: "module.exports = () => { throw new Error('cannot use a log transport: the bundle has none'); };",
@@ -40,7 +57,7 @@ const slim: Plugin = {
 
 await build({
   entryPoints: [at('src/function/main.ts')],
-  outfile,
+  outfile: program,
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -61,5 +78,17 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
-const { size } = await stat(outfile);
-console.log(`dist/function.cjs: ${Math.round(size / 1024)} KiB`);
+await build({
+  entryPoints: [at('src/function/launch.ts')],
+  outfile: launcher,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  logLevel: 'warning',
+});
+execFileSync(process.execPath, [...NODE_FLAGS, launcher, '--write-cache'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const { size } = await stat(program);
+console.log(`${relative(process.cwd(), program)}: ${Math.round(size / 1024)} KiB`);

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { NODE_ENV } from '../../scripts/runtime.ts';
 import { type Case, quickStartCases } from './cases.ts';
 import { connectBytes } from './client.ts';
 import { type LatencyRow, measureLatency } from './latency.ts';
 import { startProgram } from './program.ts';
 import { report } from './report.ts';
-import { FUNCTION_ARGS, FUNCTION_ENV, measureStartUp } from './start-up.ts';
+import { FUNCTION_ARGS, measureStartUp } from './start-up.ts';
 
 /**
  * `npm run bench`: latency of every composite of the quick start beside its floor, start-up time and idle memory of
@@ -32,8 +33,8 @@ async function measureServers(cases: readonly Case[]): Promise<{ latency: Latenc
   const answers = join(dir, 'answers.json');
   const answersByTag = cases.map(({ name, response }) => [name, response.toString('base64')]);
   await writeFile(answers, JSON.stringify(Object.fromEntries(answersByTag)));
-  const ours = await startProgram([...FUNCTION_ARGS, '--port', '0'], FUNCTION_ENV);
-  const floor = await startProgram(['test/bench/floor.ts', answers], FUNCTION_ENV);
+  const ours = await startProgram([...FUNCTION_ARGS, '--port', '0'], NODE_ENV);
+  const floor = await startProgram(['test/bench/floor.ts', answers], NODE_ENV);
   const clients = { ours: connectBytes(ours.port), floor: connectBytes(floor.port) };
   try {
     await checkAnswers(cases, clients.ours.run);

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until something listens on a port of this machine, asking every other millisecond. */
+/** Waits until something listens on a port of this machine, asking every few milliseconds. */
 export async function reachable(port: number): Promise<void> {
-  while (!(await accepts(port))) await delay(2);
+  while (!(await accepts(port))) await delay(4);
 }
 
 function accepts(port: number): Promise<boolean> {

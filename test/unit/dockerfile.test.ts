@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { NODE_ENV, NODE_FLAGS } from '../../scripts/runtime.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFile(new URL(path, root), 'utf8');
@@ -24,20 +25,32 @@ test('everything copied from the repository exists and is let through by .docker
   }
 });
 
-test('the build is the one of package.json, and its file is what the image starts', async () => {
+test('the build is the one of package.json, and its files are what the image holds', async () => {
   const scripts: unknown = JSON.parse(await read('package.json')).scripts;
   expect(scripts).toMatchObject({ build: 'node scripts/run.mjs scripts/bundle.ts' });
   expect(argumentsOf('RUN')).toContainEqual(['npm', 'run', 'build']);
-  expect(await read('scripts/bundle.ts')).toContain("at('dist/function.cjs')");
-  expect(argumentsOf('COPY')).toContainEqual(['--from=build', '/src/dist/function.cjs', '/function.cjs']);
-  expect(argumentsOf('ENTRYPOINT').flat().join(' ')).toContain('/function.cjs');
+  const bundled = argumentsOf('COPY').find(([first]) => first === '--from=build') ?? [];
+  for (const file of ['function.cjs', 'start.cjs']) {
+    expect(await read('scripts/bundle.ts')).toContain(`join(folder, '${file}')`);
+    expect(bundled).toContain(`/src/dist/${file}`);
+  }
 });
 
-test('both bases are pinned by tag, to the Node the repository is tested with', async () => {
+test('it starts as the benchmark starts it, with the flags its compiled code was made under', async () => {
+  const node = ['/nodejs/bin/node', ...NODE_FLAGS, '/start.cjs'];
+  expect(JSON.parse(argumentsOf('ENTRYPOINT').flat().join(' '))).toEqual(node);
+  const making = argumentsOf('RUN').find(([first]) => first?.startsWith('['));
+  expect(JSON.parse(making?.join(' ') ?? '')).toEqual([...node, '--write-cache']);
+  const environment = argumentsOf('ENV').flat();
+  for (const [name, value] of Object.entries(NODE_ENV)) expect(environment).toContain(`${name}=${value}`);
+});
+
+test('bases are pinned by tag, the first to the Node the repository is tested with', async () => {
   const version: unknown = JSON.parse(await read('package.json')).devDependencies.node;
-  const [build, final] = argumentsOf('FROM');
-  expect(build?.[0]).toBe(`node:${version}-slim`);
-  expect(final?.[0]).toMatch(/^gcr\.io\/distroless\/nodejs24-debian\d+:nonroot$/);
+  const [build, cache, final] = argumentsOf('FROM').map(([image]) => image);
+  expect(build).toBe(`node:${version}-slim`);
+  expect(final).toMatch(/^gcr\.io\/distroless\/nodejs24-debian\d+:nonroot$/);
+  expect(cache).toBe(final?.replace('nonroot', 'latest'));
 });
 
 test('it runs without root and opens the ports Crossplane expects', () => {
