@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
-import { applyClaim, condition, deleteClaim, example, untilReady } from './support/claims.ts';
+import { applyClaim, CLAIM, condition, deleteClaim, example, untilReady } from './support/claims.ts';
 import {
   MACHINE,
   MACHINE_DEPLOYMENT,
@@ -11,21 +11,25 @@ import {
   zonesOfPods,
 } from './support/cluster.ts';
 import { leftovers } from './support/leftovers.ts';
+import { runPage } from './support/pages.ts';
 import { object, text } from './support/read.ts';
 import { admin } from './support/region.ts';
 import { renderDifferences } from './support/rendered.ts';
 import { until } from './support/wait.ts';
 
+const PAGE = 'docs/quick-start.md';
 const ZONES = ['geneva', 'gland', 'lucerne'];
 
 describe('H36 the quick start', () => {
   let kube: Kube;
   let claim: KubeObject;
-  const namespace = 'quick-start';
+  const namespace = 'acme';
 
+  // Created, used, changed and deleted by the commands of the page, in its order.
   beforeAll(async () => {
     kube = admin();
-    await applyClaim(kube, example('quick-start.yaml', namespace));
+    await kube.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    await runPage(PAGE, 0, 3);
     claim = await untilReady(kube, example('quick-start.yaml', namespace));
   });
   afterAll(async () => {
@@ -115,8 +119,21 @@ describe('H36 the quick start', () => {
     expect(await generations(kube, namespace)).toEqual(before);
   });
 
+  test('H80 H50 the page shows how to fetch the kubeconfig, see machines and change bounds', async () => {
+    const [secret = '', machines] = await runPage(PAGE, 3, 6);
+    expect(Buffer.from(secret, 'base64').toString()).toContain('kind: Config');
+    expect(machines).toContain('demo-general-');
+    await until(
+      'the new bounds to arrive',
+      async () => sumOfBounds(await kube.list(MACHINE_DEPLOYMENT, { namespace }), 'max') === 8,
+    );
+    const deployments = await kube.list(MACHINE_DEPLOYMENT, { namespace });
+    expect(sumOfBounds(deployments, 'min')).toBe(1);
+  });
+
   test('H91 deleting the claim removes every object it made', async () => {
-    await deleteClaim(kube, claim);
+    await runPage(PAGE, 6);
+    expect(await kube.get(CLAIM, 'demo', namespace)).toBeUndefined();
     await until(
       'every object of the claim to be gone',
       async () => (await leftovers(kube, namespace, 'demo')).length === 0,

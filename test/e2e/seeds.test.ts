@@ -1,6 +1,6 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Kube } from '../region/kube.ts';
-import type { KubeObject } from '../region/kube-types.ts';
 import { applyClaim, deleteClaim, example, untilReady } from './support/claims.ts';
 import { devicesOf, MACHINE_DEPLOYMENT, MACHINE_TEMPLATE, sumOfBounds, tenantApi } from './support/cluster.ts';
 import { admin } from './support/region.ts';
@@ -24,20 +24,26 @@ const SEEDS = [
   { promise: 'H32', file: 'seeds/critical.yaml', min: 3, max: 20, zones: 3, labels: {}, devices: [] },
 ];
 
-describe.each(SEEDS)('$promise the fragment of $file', ({ file, min, max, zones, labels, devices }) => {
-  const namespace = `seed-${file.replace(/\W|yaml|seeds/g, '')}`;
-  let kube: Kube;
-  let claim: KubeObject;
+const GPU_SPELLINGS = ['gpu-canonical.yaml', 'gpu-alias.yaml'];
+const namespaceOf = (file: string) => `seed-${path.basename(file, '.yaml')}`;
+const claimOf = (file: string) => example(file, namespaceOf(file));
 
-  beforeAll(async () => {
-    kube = admin();
-    await applyClaim(kube, example(file, namespace));
-    claim = await untilReady(kube, example(file, namespace));
-  });
-  afterAll(async () => {
-    await deleteClaim(kube, claim);
-    await kube.close();
-  });
+let kube: Kube;
+
+// All at once: most of a cluster's start is waiting, and the clusters do not know of each other.
+beforeAll(async () => {
+  kube = admin();
+  const claims = [...SEEDS.map(seed => seed.file), ...GPU_SPELLINGS].map(claimOf);
+  for (const claim of claims) await applyClaim(kube, claim);
+  await Promise.all(claims.map(claim => untilReady(kube, claim)));
+});
+afterAll(async () => {
+  await Promise.all([...SEEDS.map(seed => seed.file), ...GPU_SPELLINGS].map(file => deleteClaim(kube, claimOf(file))));
+  await kube.close();
+});
+
+describe.each(SEEDS)('$promise the fragment of $file', ({ file, min, max, zones, labels, devices }) => {
+  const namespace = namespaceOf(file);
 
   test('its bounds are split over the zones and sum up', async () => {
     const deployments = await kube.list(MACHINE_DEPLOYMENT, { namespace });
@@ -46,7 +52,7 @@ describe.each(SEEDS)('$promise the fragment of $file', ({ file, min, max, zones,
   });
 
   test(`the tenant has ${min} nodes in ${zones} zones, with their labels`, async () => {
-    const tenant = await tenantApi(kube, claim);
+    const tenant = await tenantApi(kube, claimOf(file));
     const nodes = await tenant.list('v1/Node');
     await tenant.close();
     expect(nodes).toHaveLength(min);
@@ -55,7 +61,7 @@ describe.each(SEEDS)('$promise the fragment of $file', ({ file, min, max, zones,
   });
 
   test('hikube render says what Crossplane composed', async () => {
-    expect(await renderDifferences(kube, example(file, namespace))).toEqual([]);
+    expect(await renderDifferences(kube, claimOf(file))).toEqual([]);
   });
 
   test('H13 its machines have the devices asked for', async () => {
@@ -65,20 +71,10 @@ describe.each(SEEDS)('$promise the fragment of $file', ({ file, min, max, zones,
 });
 
 describe('H14 H58 both GPU spellings', () => {
-  test('render machine templates with the same canonical devices', async () => {
-    const kube = admin();
-    const devices: string[][][] = [];
-    for (const file of ['gpu-canonical.yaml', 'gpu-alias.yaml']) {
-      const claim = example(file, file.replace('.yaml', ''), 'gpu');
-      await applyClaim(kube, claim);
-      await untilReady(kube, claim);
-      const templates = await kube.list(MACHINE_TEMPLATE, { namespace: claim.metadata.namespace });
-      devices.push(templates.map(devicesOf).filter(found => found.length > 0));
-      expect(await renderDifferences(kube, claim)).toEqual([]);
-      await deleteClaim(kube, claim);
-    }
-    await kube.close();
-    expect(devices[0]).toEqual([0, 1, 2].map(() => [L40S, L40S]));
-    expect(devices[1]).toEqual(devices[0]);
+  test.each(GPU_SPELLINGS)('%s renders machine templates with the canonical devices', async file => {
+    const templates = await kube.list(MACHINE_TEMPLATE, { namespace: namespaceOf(file) });
+    const devices = templates.map(devicesOf).filter(found => found.length > 0);
+    expect(devices).toEqual([0, 1, 2].map(() => [L40S, L40S]));
+    expect(await renderDifferences(kube, claimOf(file))).toEqual([]);
   });
 });

@@ -8,6 +8,9 @@ export interface RegionAccess {
   admin: string;
   /** Kubeconfig of a tenant, whose rights come by RoleBindings to the group `TENANTS`. */
   tenant: string;
+  /** Path of a kubeconfig of the administrator, and of kubectl, to run what the pages tell a reader to run. */
+  kubeconfigFile: string;
+  kubectl: string;
   logs: string;
 }
 
@@ -31,6 +34,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('region', {
     admin: await readFile(region.kubeconfigFile, 'utf8'),
     tenant: await region.kubeconfigFor('alice', [TENANTS]),
+    kubeconfigFile: region.kubeconfigFile,
+    kubectl: region.binaries('kubectl'),
     logs: region.logs,
   });
   return () => region.stop();
