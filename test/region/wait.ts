@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { GVK, Kube, KubeObject } from './kube.ts';
 import { patience } from './patience.ts';
 
 /**
@@ -21,5 +22,43 @@ export async function waitFor<T>(
     }
     if (Date.now() > deadline) throw new Error(`cannot wait any longer for ${what}${last}`);
     await delay(everyMs);
+  }
+}
+
+/**
+ * Watches a kind until its objects, by name, leave nothing missing. Asking again and again instead would keep the
+ * API server from the work that is waited for.
+ */
+export async function waitForObjects(
+  kube: Kube,
+  kind: GVK,
+  what: string,
+  missing: (objects: ReadonlyMap<string, KubeObject>) => string[],
+  { timeoutMs = 60_000, labelSelector }: { timeoutMs?: number; labelSelector?: string } = {},
+): Promise<void> {
+  const objects = new Map<string, KubeObject>();
+  let stop: () => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const look = (): void => {
+        if (missing(objects).length === 0) resolve();
+      };
+      timer = setTimeout(() => {
+        reject(new Error(`cannot wait any longer for ${what}: ${missing(objects).join('; ')}`));
+      }, patience(timeoutMs));
+      stop = kube.watch(
+        kind,
+        ({ type, object }) => {
+          if (type === 'DELETED') objects.delete(object.metadata.name);
+          else objects.set(object.metadata.name, object);
+          look();
+        },
+        { labelSelector, onSynced: look },
+      );
+    });
+  } finally {
+    stop();
+    clearTimeout(timer);
   }
 }

@@ -69,6 +69,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<Running
       ...(emulatedVersion ? [`--emulated-version=kube=${emulatedVersion}`] : []),
       ...extraArgs,
     ],
+    // Collecting garbage half as often saves a tenth of its computing for some memory.
+    env: { GOGC: '200' },
     ready: () => answers(`${server}/readyz`),
     readyTimeoutMs: 90_000,
   });

@@ -1,7 +1,7 @@
 import { list } from '../json.ts';
 import type { Kube, KubeObject } from '../kube.ts';
 import type { PolicyRule } from '../stand-ins/stand-in.ts';
-import { waitFor } from '../wait.ts';
+import { waitForObjects } from '../wait.ts';
 
 /** Name of the ClusterRole that core runs under; RBAC manager and packages add to it by a label. */
 export const CORE_ROLE = 'crossplane';
@@ -48,11 +48,12 @@ export async function applyRoles(kube: Kube): Promise<void> {
  * before, Crossplane would be refused and wait out a delay of ten seconds.
  */
 export async function rightsAggregated(kube: Kube): Promise<void> {
-  await waitFor("Crossplane's rights to be aggregated", async () => {
-    const parts = await kube.list(ROLE, { labelSelector: `${AGGREGATE}crossplane=true` });
-    const whole = await kube.get(ROLE, CORE_ROLE);
-    const held = new Set(list(whole?.rules).map(rule => JSON.stringify(rule)));
-    return parts.flatMap(part => list(part.rules)).every(rule => held.has(JSON.stringify(rule)));
+  await waitForObjects(kube, ROLE, "Crossplane's rights to be aggregated", roles => {
+    const held = new Set(list(roles.get(CORE_ROLE)?.rules).map(rule => JSON.stringify(rule)));
+    return [...roles.values()]
+      .filter(part => part.metadata.labels?.[`${AGGREGATE}crossplane`] === 'true')
+      .filter(part => !list(part.rules).every(rule => held.has(JSON.stringify(rule))))
+      .map(part => part.metadata.name);
   });
 }
 

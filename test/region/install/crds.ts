@@ -1,6 +1,6 @@
 import { condition } from '../json.ts';
 import type { Kube, KubeObject } from '../kube.ts';
-import { waitFor } from '../wait.ts';
+import { waitForObjects } from '../wait.ts';
 import { inParallel } from './parallel.ts';
 
 /** Tells definitions that are served already where their conversion webhooks are in this region. */
@@ -22,15 +22,11 @@ export async function applyCrds(kube: Kube, crds: KubeObject[]): Promise<void> {
 
 /** Waits until definitions of these names are served. */
 export async function established(kube: Kube, names: string[]): Promise<void> {
-  await waitFor('the custom resource definitions to be served', async () => {
-    const all = await kube.list(CRD);
-    const served = new Set(
-      all.filter(crd => condition(crd, 'Established')?.status === 'True').map(crd => crd.metadata.name),
-    );
-    const missing = names.filter(name => !served.has(name));
-    if (missing.length > 0) throw new Error(`not served yet: ${missing.join(', ')}`);
-    return true;
-  });
+  await waitForObjects(kube, CRD, 'custom resource definitions', crds =>
+    names
+      .filter(name => condition(crds.get(name), 'Established')?.status !== 'True')
+      .map(name => `${name} is not served yet`),
+  );
 }
 
 const CRD = 'apiextensions.k8s.io/v1/CustomResourceDefinition';

@@ -3,7 +3,7 @@ import { readObjects } from '../crds/read.ts';
 import { rightsAggregated } from '../crossplane/roles.ts';
 import { condition } from '../json.ts';
 import { type Kube, type KubeObject, kindOf } from '../kube.ts';
-import { waitFor } from '../wait.ts';
+import { waitForObjects } from '../wait.ts';
 import { established } from './crds.ts';
 import { inParallel } from './parallel.ts';
 
@@ -38,12 +38,9 @@ export async function installPackage(kube: Kube, options: InstallOptions): Promi
 export async function installPlatform(kube: Kube, options: InstallOptions): Promise<void> {
   for (const platform of await read(options, 'examples/platform.yaml')) {
     await kube.apply(platform, { fieldValidation: 'Strict' });
-    await waitFor('the platform to be Ready', async () => {
-      const found = await kube.get(kindOf(platform), platform.metadata.name);
-      const [synced, ready] = [condition(found, 'Synced'), condition(found, 'Ready')];
-      if (synced?.status === 'True' && ready?.status === 'True') return true;
-      throw new Error([synced?.message, ready?.message].filter(Boolean).join('; ') || 'Crossplane has not seen it yet');
-    });
+    await waitForObjects(kube, kindOf(platform), 'the platform to be Ready', found =>
+      unmet(found.get(platform.metadata.name), ['Synced', 'Ready']),
+    );
   }
 }
 
@@ -55,25 +52,30 @@ async function read({ root, change = object => object }: InstallOptions, path: s
 async function waitForDefinitions(kube: Kube, definitions: KubeObject[]): Promise<void> {
   const crds = definitions.filter(object => object.kind === 'CustomResourceDefinition');
   const xrds = definitions.filter(object => object.kind === 'CompositeResourceDefinition');
-  await Promise.all([
-    established(
-      kube,
-      crds.map(crd => crd.metadata.name),
+  await established(
+    kube,
+    crds.map(crd => crd.metadata.name),
+  );
+  await waitForObjects(kube, XRD, 'Crossplane to serve all kinds', found =>
+    xrds.flatMap(({ metadata, spec }) =>
+      unmet(found.get(metadata.name), spec?.claimNames ? ['Established', 'Offered'] : ['Established']).map(
+        cause => `${metadata.name}: ${cause}`,
+      ),
     ),
-    ...xrds.map(xrd => waitForXrd(kube, xrd)),
-  ]);
+  );
+  // Without its rights Crossplane would meet Forbidden and wait out a growing delay.
+  await waitForObjects(kube, ROLE, 'the RBAC manager to grant all kinds', roles =>
+    xrds
+      .map(({ metadata }) => `crossplane:composite:${metadata.name}:aggregate-to-crossplane`)
+      .filter(name => !roles.has(name)),
+  );
 }
 
-async function waitForXrd(kube: Kube, xrd: KubeObject): Promise<void> {
-  const { name } = xrd.metadata;
-  const types = xrd.spec?.claimNames ? ['Established', 'Offered'] : ['Established'];
-  await waitFor(`the definition ${name} to be offered`, async () => {
-    const found = await kube.get(kindOf(xrd), name);
-    return types.every(type => condition(found, type)?.status === 'True');
-  });
-  // Without its rights Crossplane would meet Forbidden and wait out a growing delay.
-  const role = `crossplane:composite:${name}:aggregate-to-crossplane`;
-  await waitFor(`the RBAC manager to grant ${name}`, async () => {
-    return (await kube.get('rbac.authorization.k8s.io/v1/ClusterRole', role)) !== undefined;
-  });
+function unmet(object: KubeObject | undefined, types: string[]): string[] {
+  return types
+    .filter(type => condition(object, type)?.status !== 'True')
+    .map(type => `${type} is not True yet: ${condition(object, type)?.message || 'nothing is said'}`);
 }
+
+const XRD = 'apiextensions.crossplane.io/v1/CompositeResourceDefinition';
+const ROLE = 'rbac.authorization.k8s.io/v1/ClusterRole';

@@ -35,7 +35,7 @@ export async function follow(
     if (states.every(state => state.ready)) return { ready: true };
     const refused = followed.some(({ refusedSince }) => refusedSince > 0 && Date.now() - refusedSince > SETTLED_MS);
     if (refused || Date.now() > deadline) return { ready: false, missing: states.flatMap(state => state.missing) };
-    await delay(300);
+    await delay(500);
   }
 }
 
