@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Identity of a cluster: names depend on it alone (design section 6). */
 export interface ClusterId {
@@ -37,7 +37,11 @@ export function withHash(prefix: string, hash: string, max = 63): string {
 
 /** Short hex hash of several strings; the separator cannot occur in names, so parts cannot run into each other. */
 export function shortHash(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, HASH_LENGTH);
+  return sha256(parts.join('\u0000')).slice(0, HASH_LENGTH);
+}
+
+function sha256(text: string): string {
+  return hash('sha256', text);
 }
 
 /** Names of one cluster's objects that more than one part of the project must know. */
@@ -59,6 +63,5 @@ export const names = {
   kubeconfigSecret: (id: ClusterId) => `${id.name}-kubeconfig`,
   /** Kubeconfig tenants fetch; Kamaji writes it, we never compose it. */
   adminKubeconfigSecret: (id: ClusterId) => `${id.name}-admin-kubeconfig`,
-  hostReservation: (host: string) =>
-    `host-${createHash('sha256').update(host.toLowerCase()).digest('hex').slice(0, 40)}`,
+  hostReservation: (host: string) => `host-${hash('sha256', host.toLowerCase()).slice(0, 40)}`,
 };

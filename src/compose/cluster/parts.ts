@@ -1,5 +1,5 @@
 import { API_VERSION, KINDS } from '../../api/group.ts';
-import { booleanAt, byKey, type Json, type JsonObject } from '../../api/json.ts';
+import { booleanAt, byKey, isObject } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
@@ -78,21 +78,6 @@ function child(cluster: ClusterId, kind: string, name: string, spec: object): Ku
     apiVersion: API_VERSION,
     kind,
     metadata: { name, namespace: cluster.namespace, labels: { 'hikube.cloud/cluster': cluster.name } },
-    spec: plainJson(spec),
+    ...(isObject(spec) ? { spec } : {}),
   };
-}
-
-/** Resolved specs are plain data; optional fields that are absent must not travel as undefined. */
-function plainJson(spec: object): JsonObject {
-  return Object.fromEntries(
-    Object.entries(spec).flatMap(([key, value]) => (value === undefined ? [] : [[key, toJson(value)]])),
-  );
-}
-
-function toJson(value: unknown): Json {
-  if (Array.isArray(value)) return value.map(toJson);
-  if (typeof value === 'object' && value !== null) return plainJson(value);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
-    return value;
-  throw new TypeError(`cannot put a ${typeof value} into a spec`);
 }
