@@ -73,6 +73,8 @@ await build({
     '@crossplane-org/function-sdk-typescript': at(
       'node_modules/@crossplane-org/function-sdk-typescript/dist/proto/run_function.js',
     ),
+    // The same library as ES modules, of which esbuild takes only what is used.
+    yaml: at('node_modules/yaml/browser/index.js'),
   },
   plugins: [slim],
   legalComments: 'none',

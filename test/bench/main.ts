@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { NODE_ENV } from '../../scripts/runtime.ts';
+import { NODE_ENV, NODE_FLAGS } from '../../scripts/runtime.ts';
 import { type Case, quickStartCases } from './cases.ts';
 import { connectBytes } from './client.ts';
 import { type LatencyRow, measureLatency } from './latency.ts';
@@ -17,7 +17,7 @@ import { FUNCTION_ARGS, measureStartUp } from './start-up.ts';
  * the bundled function. With `--write` the figures go into docs/benchmarks.md.
  */
 const { values: flags } = parseArgs({ options: { write: { type: 'boolean' }, calls: { type: 'string' } } });
-const rounds = { rounds: 5, calls: Number(flags.calls ?? 200), warmUp: 200 };
+const rounds = { rounds: 5, calls: Number(flags.calls ?? 200), warmUp: 500 };
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 execFileSync(process.execPath, ['scripts/bundle.ts'], { stdio: 'inherit' });
@@ -34,7 +34,7 @@ async function measureServers(cases: readonly Case[]): Promise<{ latency: Latenc
   const answersByTag = cases.map(({ name, response }) => [name, response.toString('base64')]);
   await writeFile(answers, JSON.stringify(Object.fromEntries(answersByTag)));
   const ours = await startProgram([...FUNCTION_ARGS, '--port', '0'], NODE_ENV);
-  const floor = await startProgram(['test/bench/floor.ts', answers], NODE_ENV);
+  const floor = await startProgram([...NODE_FLAGS, 'test/bench/floor.ts', answers], NODE_ENV);
   const clients = { ours: connectBytes(ours.port), floor: connectBytes(floor.port) };
   try {
     await checkAnswers(cases, clients.ours.run);

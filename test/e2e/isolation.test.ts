@@ -45,7 +45,9 @@ describe('H92 claims that could be taken for one another', () => {
     const [first, ...others] = claims;
     if (!first) throw new Error('cannot delete the first claim: there is none');
     await deleteClaim(kube, first);
-    await until('everything of a/b-c to be gone', async () => (await leftoversOf('b-c')).length === 0);
+    await until('everything of a/b-c to be gone', async () => (await leftoversOf('b-c')).length === 0, {
+      explain: async () => (await leftoversOf('b-c')).join('\n'),
+    });
     for (const claim of others) await untilReady(kube, claim);
     for (const claim of others) await deleteClaim(kube, claim);
     await until(
@@ -60,7 +62,7 @@ describe('H92 claims that could be taken for one another', () => {
   /** What is left of one claim in a namespace that holds another. */
   async function leftoversOf(name: string): Promise<string[]> {
     return (await leftovers(kube, 'a', name)).filter(
-      entry => entry.includes(` ${name}`) || entry.includes(` a-${name}-`),
+      entry => entry.includes(` ${name}`) || entry.includes('/DataStore '),
     );
   }
 });

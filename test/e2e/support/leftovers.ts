@@ -27,12 +27,11 @@ function noneIfUnlisted(error: unknown): KubeObject[] {
   throw error;
 }
 
+/** By labels, not by names: the names of two claims' objects may begin alike. */
 function belongsTo(object: KubeObject, namespace: string, claim: string): boolean {
   const labels = object.metadata.labels ?? {};
-  return (
-    object.metadata.name.startsWith(`${namespace}-${claim}-`) ||
-    (labels['crossplane.io/claim-namespace'] === namespace && labels['crossplane.io/claim-name'] === claim)
-  );
+  if (text(object, 'spec', 'claimRef', 'namespace') === namespace && object.kind === 'PersistentVolume') return true;
+  return labels['crossplane.io/claim-namespace'] === namespace && labels['crossplane.io/claim-name'] === claim;
 }
 
 async function servedKinds(kube: Kube): Promise<{ gvk: GVK; namespaced: boolean }[]> {
