@@ -17,6 +17,8 @@ export interface ControlPlaneContext {
   storageClass: string;
   /** Host name once its reservation is seen as ours, else what the control plane has. */
   endpoint: ControlPlaneSpec['endpoint'];
+  /** Hosts of the shared ingress, likewise. */
+  ingress: ControlPlaneSpec['ingress'];
   observed: ControlPlaneSpec | undefined;
 }
 
@@ -41,6 +43,7 @@ export function planControlPlane(spec: ClusterSpec, context: ControlPlaneContext
     konnectivity: size('konnectivity'),
     ...(konnectivity ? { konnectivityVersion: konnectivity } : {}),
     ...(context.endpoint ? { endpoint: context.endpoint } : {}),
+    ...(context.ingress ? { ingress: context.ingress } : {}),
     network: observed?.network ?? catalog.network,
     images: { autoscaler, ...images },
     storageClasses: [...new Set([...Object.keys(catalog.storageClasses), context.storageClass])],

@@ -1,44 +1,66 @@
+import type { ClusterSpec } from '../api/claim/cluster.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Problem } from './problem.ts';
 
-const HOST = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const HOST = /^(\*\.)?([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** The API's public host name: the tenant's, or one that cannot collide because labels hold no dots (H82). */
-export function planHost(
-  asked: string | undefined,
-  cluster: ClusterId,
-  catalog: Catalog,
-): { host: string; problems: Problem[] } {
-  if (!asked) return { host: `${cluster.name}.${cluster.namespace}.${catalog.domain.suffix}`, problems: [] };
-  const host = asked.toLowerCase();
-  if (!HOST.test(host))
-    return {
-      host,
-      problems: [problem('InvalidField', `${asked} is not a host name`, 'use for example api.example.com')],
-    };
-  if (!allowed(host, cluster, catalog)) {
-    return {
-      host,
-      problems: [
-        problem(
-          'HostNotAllowed',
-          `${host} is not under a domain this platform allows`,
-          `use a name under ${catalog.domain.allowed.join(', ')}`,
-        ),
-      ],
-    };
-  }
-  return { host, problems: [] };
+/** Who holds a host name, as far as is known. */
+export type HostHolder = 'unknown' | 'free' | 'ours' | 'other';
+
+export interface HostPlan {
+  /** Public name of the Kubernetes API. */
+  api: string;
+  /** Names the shared ingress is to pass to the cluster. */
+  ingress: string[];
+  problems: Problem[];
 }
 
-/** The refusal when another cluster holds the name. */
-export function hostTaken(host: string): Problem {
-  return problem(
-    'HostTaken',
-    `${host} belongs to another cluster`,
-    'choose another host name, or delete the cluster that holds it',
-  );
+/**
+ * The public names of a cluster. The API's is the tenant's, or one that cannot collide because labels hold no dots
+ * (H82). A name that another cluster holds is refused; who is first keeps it.
+ */
+export function planHosts(
+  spec: ClusterSpec,
+  cluster: ClusterId,
+  catalog: Catalog,
+  holder: (host: string) => HostHolder,
+): HostPlan {
+  const api = spec.host?.toLowerCase() || `${cluster.name}.${cluster.namespace}.${catalog.domain.suffix}`;
+  const ingress = proxiedHosts(spec).map(host => host.toLowerCase());
+  const check = (host: string, path: string) => checkHost(host, path, cluster, catalog, holder);
+  const problems = [
+    ...(spec.host ? check(api, 'spec.host') : []),
+    ...ingress.flatMap((host, index) => check(host, `spec.addons.ingressNginx.hosts[${index}]`)),
+  ];
+  return { api, ingress: [...new Set(ingress)], problems };
+}
+
+/** Hosts of the ingress controller that arrive by the shared ingress; with hosts and nothing said, they do (reference 4.7). */
+function proxiedHosts(spec: ClusterSpec): string[] {
+  const asked = spec.addons.ingressNginx;
+  return asked?.enabled && asked.exposeMethod !== 'LoadBalancer' ? (asked.hosts ?? []) : [];
+}
+
+function checkHost(
+  host: string,
+  path: string,
+  cluster: ClusterId,
+  catalog: Catalog,
+  holder: (host: string) => HostHolder,
+): Problem[] {
+  if (!HOST.test(host)) {
+    return [
+      { code: 'InvalidField', path, message: `${host} is not a host name`, remedy: 'use for example www.example.com' },
+    ];
+  }
+  if (!allowed(host, cluster, catalog)) {
+    const message = `${host} is not under a domain this platform allows`;
+    return [{ code: 'HostNotAllowed', path, message, remedy: `use a name under ${catalog.domain.allowed.join(', ')}` }];
+  }
+  if (holder(host) !== 'other') return [];
+  const remedy = 'choose another host name, or delete the cluster that holds it';
+  return [{ code: 'HostTaken', path, message: `${host} belongs to another cluster`, remedy }];
 }
 
 /** Names under the platform's own suffix carry the tenant's namespace, or one tenant could take another's default. */
@@ -46,8 +68,4 @@ function allowed(host: string, cluster: ClusterId, catalog: Catalog): boolean {
   const under = (suffix: string) => host.endsWith(`.${suffix}`);
   if (under(catalog.domain.suffix)) return under(`${cluster.namespace}.${catalog.domain.suffix}`);
   return catalog.domain.allowed.length === 0 || catalog.domain.allowed.some(under);
-}
-
-function problem(code: Problem['code'], message: string, remedy: string): Problem {
-  return { code, path: 'spec.host', message, remedy };
 }

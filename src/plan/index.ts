@@ -9,7 +9,7 @@ import { addonReleases } from './addons/index.ts';
 import { planClusterZones } from './cluster-zones.ts';
 import { controlPlaneWarnings, planControlPlane } from './control-plane.ts';
 import { planEtcd } from './etcd.ts';
-import { hostTaken, planHost } from './host.ts';
+import { type HostHolder, type HostPlan, planHosts } from './host.ts';
 import { planNodeGroup } from './node-group/index.ts';
 import type { ObservedCluster } from './observed.ts';
 import type { Problem } from './problem.ts';
@@ -18,8 +18,7 @@ import { retired } from './retire.ts';
 import { planStorageClass } from './storage-class.ts';
 import { compareVersions, planVersion } from './version.ts';
 
-/** Who holds a host name, as far as is known. */
-export type HostHolder = 'unknown' | 'free' | 'ours' | 'other';
+export type { HostHolder } from './host.ts';
 
 export interface PlanInput {
   cluster: ClusterId;
@@ -42,8 +41,8 @@ export interface ClusterPlan {
   /** False when the request is refused: the children are then what is observed, and nothing that runs changes. */
   accepted: boolean;
   children: Children;
-  /** Public host name the cluster wants; absent when the request cannot be read. */
-  host?: string;
+  /** Public host names the cluster wants; none when the request cannot be read. */
+  hosts: string[];
   problems: Problem[];
   warnings: Problem[];
 }
@@ -57,7 +56,7 @@ export function planCluster(input: PlanInput): ClusterPlan {
   if (!request.spec) return carryOn(input.observed, request.problems, []);
   const resolved = resolve(request.spec, input);
   const problems = [...request.problems, ...resolved.problems];
-  if (problems.length > 0) return { ...carryOn(input.observed, problems, resolved.warnings), host: resolved.host };
+  if (problems.length > 0) return { ...carryOn(input.observed, problems, resolved.warnings), hosts: resolved.hosts };
   return { accepted: true, ...resolved, problems: [] };
 }
 
@@ -68,7 +67,7 @@ function carryOn(observed: ObservedCluster, problems: Problem[], warnings: Probl
   if (observed.etcd) children.etcd = observed.etcd.spec;
   if (observed.controlPlane) children.controlPlane = observed.controlPlane.spec;
   if (observed.addons) children.addons = observed.addons.spec;
-  return { accepted: false, children, problems, warnings };
+  return { accepted: false, children, hosts: [], problems, warnings };
 }
 
 function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: PlanInput) {
@@ -76,9 +75,8 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: 
   const version = planVersion(spec.version, running?.spec.version, catalog);
   const storage = planStorageClass(spec.storageClass, running?.spec.defaultStorageClass, catalog);
   const zones = planClusterZones(spec.zones, observed.etcd?.spec.zones, catalog);
-  const host = planHost(spec.host, cluster, catalog);
-  const problems = [...version.problems, ...storage.problems, ...zones.problems, ...host.problems];
-  if (hostHolder(host.host) === 'other') problems.push(hostTaken(host.host));
+  const hosts = planHosts(spec, cluster, catalog, hostHolder);
+  const problems = [...version.problems, ...storage.problems, ...zones.problems, ...hosts.problems];
   const warnings = [...version.warnings, ...controlPlaneWarnings(spec)];
 
   const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';
@@ -108,10 +106,6 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: 
     storageClass: storage.name,
   });
   warnings.push(...addons.warnings);
-  const endpoint =
-    hostHolder(host.host) === 'ours'
-      ? { host: host.host, ingressClass: catalog.domain.ingressClass }
-      : running?.spec.endpoint;
   const children: Children = {
     etcd: planEtcd(cluster, zones.zones, catalog, observed.etcd?.spec),
     controlPlane: planControlPlane(spec, {
@@ -120,13 +114,28 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: 
       version: target,
       zones: zones.zones,
       storageClass: storage.name,
-      endpoint,
+      ...reservedHosts(hosts, hostHolder, catalog, running?.spec),
       observed: running?.spec,
     }),
     pools: { ...pools, ...retired(observed.pools, spec.nodeGroups) },
     addons: { cluster: cluster.name, releases: addons.releases },
   };
-  return { children, host: host.host, problems, warnings };
+  return { children, hosts: [hosts.api, ...hosts.ingress], problems, warnings };
+}
+
+/** A name is used once its reservation is seen as ours; until then the control plane keeps what it has. */
+function reservedHosts(
+  hosts: HostPlan,
+  holder: PlanInput['hostHolder'],
+  catalog: Catalog,
+  running: ControlPlaneSpec | undefined,
+) {
+  const { ingressClass } = catalog.domain;
+  const ready = hosts.ingress.filter(host => holder(host) === 'ours' || running?.ingress?.hosts.includes(host));
+  return {
+    endpoint: holder(hosts.api) === 'ours' ? { host: hosts.api, ingressClass } : running?.endpoint,
+    ingress: ready.length > 0 ? { hosts: ready, ingressClass } : undefined,
+  };
 }
 
 /** Nodes follow the control plane: they get the version it has reached, and never an older one than they run (H47). */

@@ -24,6 +24,13 @@ export const controlPlaneSpec = z
       })
       .optional()
       .describe('Public endpoint; absent until its host name is reserved for this cluster.'),
+    ingress: z
+      .object({
+        hosts: z.array(z.string()).min(1).max(16).describe('Host names reserved for this cluster.'),
+        ingressClass: z.string().describe('Ingress class that passes TLS through.'),
+      })
+      .optional()
+      .describe("Host names the tenant's shared ingress passes to the nodes of this cluster."),
     network: addressing.describe('Addresses of the cluster.'),
     images: z
       .object({

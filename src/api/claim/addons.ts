@@ -29,7 +29,7 @@ export const addons = z
           ),
         hosts: z
           .array(z.string().min(1).max(253))
-          .max(64)
+          .max(16)
           .optional()
           .describe('Host names that the shared ingress passes to this cluster when Proxied.'),
         valuesOverride: valuesOverride.optional(),

@@ -14,6 +14,13 @@ const SPEC: JsonObject = {
   nodeGroups: { web: WEB, ml: { instanceType: 'u1.2xlarge', gpus: [{ name: 'nvidia.com/L40S' }] } },
 };
 
+/** What Crossplane answers when it finds no reservation of any name. */
+class NoneFound extends Map<string, KubeObject[]> {
+  override get(): KubeObject[] {
+    return [];
+  }
+}
+
 const composite = (spec: JsonObject): KubeObject => ({
   apiVersion: API_VERSION,
   kind: 'XHikubeCluster',
@@ -24,7 +31,7 @@ const compose = (spec: JsonObject, observed: ComposeInput['observed'] = new Map(
   composeCluster({
     composite: composite(spec),
     observed,
-    required: new Map([['host', []]]),
+    required: new NoneFound(),
     catalog: hikubeCatalog,
     now: new Date(0),
     ...more,
@@ -190,15 +197,13 @@ describe('composeCluster', () => {
   });
 
   test('a host name another cluster holds is refused, and a running cluster keeps its own', () => {
-    const [name] = [...compose({ ...SPEC, host: 'api.example.com' }).requirements.values()].map(
-      requirement => requirement.name,
-    );
+    const [[key, requirement] = ['', undefined]] = compose({ ...SPEC, host: 'api.example.com' }).requirements;
     const taken: KubeObject = {
       apiVersion: API_VERSION,
       kind: 'HostReservation',
-      metadata: { name: name ?? '', ownerReferences: [{ uid: 'other' }] },
+      metadata: { name: requirement?.name ?? '', ownerReferences: [{ uid: 'other' }] },
     };
-    const required = new Map([['host', [taken]]]);
+    const required = new Map([[key, [taken]]]);
     expect(condition(compose({ ...SPEC, host: 'api.example.com' }, new Map(), { required }), 'Accepted')?.reason).toBe(
       'HostTaken',
     );
@@ -206,6 +211,22 @@ describe('composeCluster', () => {
     expect(specs(compose({ ...SPEC, host: 'api.example.com' }, ready, { required }).desired)).toEqual(
       Object.fromEntries([...ready].map(([key, object]) => [key, object.spec])),
     );
+  });
+
+  test('H65 hosts of the shared ingress are reserved first, then used, and let go once the control plane has left them', () => {
+    const withHosts = (...hosts: string[]) => ({ ...SPEC, addons: { ingressNginx: { enabled: true, hosts } } });
+    const reservations = (output: ReturnType<typeof compose>) =>
+      keys(output.desired).filter(name => name.startsWith('host-')).length;
+    expect(reservations(compose(withHosts('a.example.com', 'b.example.com')))).toBe(3);
+    const ready = standing(withHosts('a.example.com', 'b.example.com'));
+    const { ingress } = objectAt(ready.get('control-plane'), 'spec');
+    expect(ingress).toMatchObject({ hosts: ['a.example.com', 'b.example.com'] });
+    const leaving = compose(withHosts('a.example.com'), ready);
+    expect(objectAt(leaving.desired.get('control-plane')?.object, 'spec').ingress).toMatchObject({
+      hosts: ['a.example.com'],
+    });
+    expect(reservations(leaving)).toBe(3);
+    expect(reservations(compose(withHosts('a.example.com'), observe(leaving.desired)))).toBe(2);
   });
 
   test('a child that cannot be read ends the round without any change', () => {

@@ -32,7 +32,7 @@ export const composeCluster: Composer = input => {
     status: { ...statusOf(cluster, plan, observed, parts, input) },
     conditions: conditionsOf(plan, parts, input),
     notices: [],
-    requirements: new Map(plan.host ? [hostRequirement(plan.host)] : []),
+    requirements: new Map(plan.hosts.map(hostRequirement)),
     ready,
     ...(parts.length === 0 || ready ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };

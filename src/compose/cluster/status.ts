@@ -26,7 +26,7 @@ export function statusOf(
     ...(host ? { endpoint: `https://${host}` } : {}),
     ...(running?.initialized ? { kubeconfigSecret: names.adminKubeconfigSecret(cluster) } : {}),
     nodes: nodesOf(observed),
-    ...(host ? { dns: [{ name: host, type: 'A', ...(running?.address ? { target: running.address } : {}) }] } : {}),
+    dns: hostsOf(observed).map(name => ({ name, type: 'A', ...(running?.address ? { target: running.address } : {}) })),
     ...(observed.controlPlane ? { accepted: acceptedOf(observed) } : {}),
     problems: plan.problems.map(problemStatus),
     warnings: plan.warnings.map(problemStatus),
@@ -40,6 +40,12 @@ export function statusOf(
     addons: addonsStatus.safeParse(input.observed.get(PARTS.addons)?.status).data?.releases ?? {},
     usage: planUsage(Object.values(pools)),
   };
+}
+
+/** Every public name that needs a record; all of them lead to the shared ingress. */
+function hostsOf(observed: ObservedCluster): string[] {
+  const { endpoint, ingress } = observed.controlPlane?.spec ?? {};
+  return [...(endpoint ? [endpoint.host] : []), ...(ingress?.hosts ?? [])];
 }
 
 function nodesOf(observed: ObservedCluster): string {

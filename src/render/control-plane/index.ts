@@ -1,6 +1,7 @@
 import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
 import type { ClusterId } from '../../api/names.ts';
 import { apiIngress } from '../network/api-ingress.ts';
+import { tenantIngress } from '../network/tenant-ingress.ts';
 import type { Rendered } from '../types.ts';
 import { autoscaler } from './autoscaler.ts';
 import { cloudController } from './cloud-controller.ts';
@@ -19,5 +20,7 @@ export function renderControlPlane(id: ClusterId, spec: ControlPlaneSpec): Rende
     ...cloudController(id, spec),
     ...csiController(id, spec),
   ]);
-  return spec.endpoint ? rendered.set('api-ingress', apiIngress(id, spec.endpoint, API_PORT)) : rendered;
+  if (spec.endpoint) rendered.set('api-ingress', apiIngress(id, spec.endpoint, API_PORT));
+  if (spec.ingress) for (const [name, object] of tenantIngress(id, spec.ingress)) rendered.set(name, object);
+  return rendered;
 }
