@@ -46,20 +46,20 @@ export function report({ latency, rounds, startUp, warm }: Measured): string {
           worst <= AIMS.timesFloor,
         ],
         [
-          `spawn to first health answer, p50 of ${startUp.starts} (slowest ${startUp.slowest.toFixed(0)} ms)`,
+          `spawn to first health answer, p50 of ${startUp.starts} (bare Node: ${startUp.bare.p50.toFixed(0)} ms)`,
           `${startUp.p50.toFixed(0)} ms`,
           `≤ ${AIMS.startMs} ms`,
           startUp.p50 <= AIMS.startMs,
         ],
         [
-          `idle memory (a Node that only listens for HTTP/2: ${startUp.bareHttp2.toFixed(1)} MiB)`,
+          `idle memory (bare Node: ${startUp.bare.idle.toFixed(1)} MiB)`,
           `${startUp.idle.toFixed(1)} MiB`,
           `≤ ${AIMS.idleMiB} MiB`,
           startUp.idle <= AIMS.idleMiB,
         ],
       ].map(row => row.map(cell => (typeof cell === 'boolean' ? (cell ? 'met' : 'missed') : cell))),
     ),
-    `\nMemory after all calls: ${warm.toFixed(1)} MiB.`,
+    `\nSlowest start: ${startUp.slowest.toFixed(0)} ms. Memory after all calls: ${warm.toFixed(1)} MiB.`,
   ].join('\n');
 }
 
