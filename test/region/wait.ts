@@ -41,8 +41,10 @@ export async function waitForObjects(
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
+      // Before the first list is complete, what is absent may just not have been told yet.
+      let complete = false;
       const look = (): void => {
-        if (missing(objects).length === 0) resolve();
+        if (complete && missing(objects).length === 0) resolve();
       };
       timer = setTimeout(() => {
         reject(new Error(`cannot wait any longer for ${what}: ${missing(objects).join('; ')}`));
@@ -54,7 +56,13 @@ export async function waitForObjects(
           else objects.set(object.metadata.name, object);
           look();
         },
-        { labelSelector, onSynced: look },
+        {
+          labelSelector,
+          onSynced: () => {
+            complete = true;
+            look();
+          },
+        },
       );
     });
   } finally {
