@@ -17,7 +17,7 @@ describe('hikube render', () => {
   test('prints every object as YAML documents and nothing else (quick start)', () => {
     const { status, stdout, stderr } = hikube(['render', ...examples('quick-start')]);
     const kinds = parseAllDocuments(stdout).map(document => document.toJS().kind);
-    expect(kinds.slice(0, 2)).toEqual(['HostReservation', 'HikubeEtcd']);
+    expect(kinds.slice(0, 3)).toEqual(['HostReservation', 'HostReservation', 'HikubeEtcd']);
     expect(kinds).toContain('MachineDeployment');
     expect(kinds.filter(kind => kind === 'HelmRelease').length).toBeGreaterThan(5);
     expect(stdout).not.toMatch(/^status:/m);

@@ -11,14 +11,19 @@ const start = (reconcile: (key: Key) => Promise<void>, log: (line: string) => vo
 
 test('changes that arrive while a key is worked on are merged into one more round', async () => {
   let rounds = 0;
+  let release = (): void => undefined;
+  const held = new Promise<void>(resolve => {
+    release = resolve;
+  });
   const controller = start(async () => {
     rounds += 1;
-    await delay(20);
+    await held;
   });
   for (let i = 0; i < 10; i++) {
     controller.enqueue({ name: 'a' });
     await delay(1);
   }
+  release();
   await delay(100);
   await controller.stop();
   expect(rounds).toBe(2);
