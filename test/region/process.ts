@@ -146,5 +146,11 @@ function launch(options: ProcessOptions, logs: string): { running: Running; aske
 async function tail(logFile: string): Promise<string> {
   const text = await readFile(logFile, 'utf8').catch(() => '');
   const lines = text.trimEnd().split('\n').slice(-12);
-  return `; last lines of ${logFile}:\n  ${lines.join('\n  ')}`;
+  const hint = lines.some(line => line.includes('too many open files')) ? `\n${WATCHERS_HINT}` : '';
+  return `; last lines of ${logFile}:\n  ${lines.join('\n  ')}${hint}`;
 }
+
+/** Nearly always it is not files that are short, but inotify instances: Go programs watch their certificates. */
+const WATCHERS_HINT =
+  'Too many programs watch files, of this region and others. Either stop some, or allow more by\n' +
+  '  sudo sysctl -w fs.inotify.max_user_instances=1024';

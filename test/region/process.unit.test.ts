@@ -27,6 +27,14 @@ test('a process that ends before it is ready is reported with its last lines', a
   await expect(started).rejects.toThrow(/cannot start flawed: flawed ended with 3; last lines of .*bad flag/s);
 });
 
+test('a want of file watchers is told with its remedy', async () => {
+  const started = supervisor.start({
+    ...shell('greedy', 'echo too many open files; exit 1'),
+    ready: async () => false,
+  });
+  await expect(started).rejects.toThrow('fs.inotify.max_user_instances');
+});
+
 test('a program that does not exist is reported by its name', async () => {
   const started = supervisor.start({ name: 'none', command: '/no/such/program', args: [], ready: async () => false });
   await expect(started).rejects.toThrow('/no/such/program');

@@ -30,8 +30,9 @@ export async function startControllerManager(options: ControllerManagerOptions):
       `--kubeconfig=${kubeconfig}`,
       `--service-account-private-key-file=${pki.tokenPrivateKeyFile}`,
       `--root-ca-file=${pki.caFile}`,
-      `--cluster-signing-cert-file=${pki.caFile}`,
-      `--cluster-signing-key-file=${pki.caKeyFile}`,
+      // Only what kubelets ask for: each further signer would take one of the machine's 128 file watchers.
+      `--cluster-signing-kubelet-client-cert-file=${pki.caFile}`,
+      `--cluster-signing-kubelet-client-key-file=${pki.caKeyFile}`,
       '--use-service-account-credentials=true',
       '--leader-elect=false',
       '--bind-address=127.0.0.1',
