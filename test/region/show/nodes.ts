@@ -11,6 +11,7 @@ export async function describeNodes(region: Region, claim: KubeObject): Promise<
   const tenant = connect(Buffer.from(encoded, 'base64').toString(), { proxyUrl: region.proxyUrl });
   try {
     const nodes = await tenant.list('v1/Node');
+    if (nodes.length === 0) return `Nodes of ${name}: none, as its groups start from zero`;
     const rows = nodes.map(row).sort((a, b) => a.join().localeCompare(b.join(), 'en'));
     return table([['NODE', 'ZONE', 'STATUS', 'ROLES', 'VERSION', 'GPU'], ...rows]);
   } finally {
