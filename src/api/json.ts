@@ -51,6 +51,11 @@ export function objectAt(value: unknown, ...path: (string | number)[]): JsonObje
   return isObject(found) ? found : {};
 }
 
+/** The entry of a map by a name that somebody wrote: names every JavaScript object has (`constructor`) mean nothing. */
+export function entryOf<Value>(map: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
+}
+
 /** Entries in the order of their keys: maps arrive over gRPC in any order, and what we answer must not depend on it. */
 export function byKey<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
   return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

@@ -3,6 +3,7 @@ import type { ControlPlaneSpec } from '../api/children/control-plane.ts';
 import type { EtcdSpec } from '../api/children/etcd.ts';
 import type { NodePoolSpec } from '../api/children/node-pool.ts';
 import type { ClusterSpec } from '../api/claim/cluster.ts';
+import { entryOf } from '../api/json.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { addonReleases } from './addons/index.ts';
@@ -82,7 +83,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: 
   const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';
   const pools: Children['pools'] = {};
   for (const [group, asked] of Object.entries(spec.nodeGroups)) {
-    const pool = observed.pools[group];
+    const pool = entryOf(observed.pools, group);
     const planned = planNodeGroup(asked, {
       cluster: cluster.name,
       group,

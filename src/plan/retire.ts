@@ -9,7 +9,7 @@ export function retired(
   observed: ObservedCluster['pools'],
   asked: Record<string, unknown>,
 ): Record<string, NodePoolSpec> {
-  const leaving = Object.entries(observed).filter(([group, pool]) => !(group in asked) && !isGone(pool));
+  const leaving = Object.entries(observed).filter(([group, pool]) => !Object.hasOwn(asked, group) && !isGone(pool));
   return Object.fromEntries(leaving.map(([group, pool]) => [group, { ...pool.spec, retire: true }]));
 }
 

@@ -33,7 +33,7 @@ function walk(data: unknown, schema: unknown, path: (string | number)[]): Proble
   }
   const known = objectAt(schema, 'properties');
   return Object.entries(data).flatMap(([key, value]) =>
-    key in known ? walk(value, known[key], [...path, key]) : [unknownField(key, Object.keys(known), path)],
+    Object.hasOwn(known, key) ? walk(value, known[key], [...path, key]) : [unknownField(key, Object.keys(known), path)],
   );
 }
 

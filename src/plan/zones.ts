@@ -1,4 +1,5 @@
 import type { ZoneBounds } from '../api/children/node-pool.ts';
+import { entryOf } from '../api/json.ts';
 
 export type Bounds = Record<string, ZoneBounds>;
 
@@ -28,7 +29,7 @@ export function splitBounds(
 ): Bounds {
   if (standing && unchanged(min, max, zones, standing)) return standing.bounds;
   const nodes = standing?.nodes ?? {};
-  const maxima = refit(split(max, zones, offset), zone => nodes[zone] ?? 0);
+  const maxima = refit(split(max, zones, offset), zone => entryOf(nodes, zone) ?? 0);
   const minima = cap(split(min, zones, offset), maxima);
   const bounds: Bounds = {};
   for (const zone of zones) bounds[zone] = { min: minima[zone] ?? 0, max: maxima[zone] ?? 0 };
@@ -46,7 +47,7 @@ function unchanged(min: number, max: number, zones: readonly string[], standing:
 
 /** Zones left earlier may go from the split once nothing stands there, so they must not keep it from changing. */
 function leftZonesEmpty(zones: readonly string[], standing: StandingZones): boolean {
-  return Object.keys(standing.bounds).every(zone => zones.includes(zone) || (standing.nodes[zone] ?? 0) > 0);
+  return Object.keys(standing.bounds).every(zone => zones.includes(zone) || (entryOf(standing.nodes, zone) ?? 0) > 0);
 }
 
 /** Even split; the zones from `offset` on get one more each until the total is reached. */

@@ -291,6 +291,31 @@ describe('composeCluster', () => {
     expect(JSON.stringify([...other.desired])).toBe(JSON.stringify([...one.desired]));
   });
 
+  test.each([
+    [{ nodeGroups: { web: { instanceType: 'constructor' } } }, 'UnknownInstanceType'],
+    [{ nodeGroups: { web: { instanceType: 's1.large', constructor: {} } } }, 'UnknownField'],
+    [{ nodeGroups: { web: { instanceType: 's1.large', zones: ['constructor'] } } }, 'UnknownZone'],
+    [{ zones: ['constructor'], nodeGroups: { web: { instanceType: 's1.large' } } }, 'UnknownZone'],
+    [{ storageClass: 'constructor' }, 'UnknownStorageClass'],
+    [
+      { nodeGroups: { constructor: { instanceType: 's1.large' }, 'to-string': { instanceType: 's1.large' } } },
+      'Accepted',
+    ],
+  ])('names that every JavaScript object has mean nothing: %j', (spec, reason) => {
+    expect(condition(compose(spec), 'Accepted')?.reason).toBe(reason);
+    const ready = standing({ nodeGroups: { web: { instanceType: 's1.large' } } });
+    expect(condition(compose({ ...spec, zones: null, storageClass: '' }, ready), 'Accepted')).toBeDefined();
+  });
+
+  test('a new group of a version that left the catalogue is refused, the cluster goes on', () => {
+    const ready = standing(SPEC);
+    const { 'v1.34': _, ...versions } = hikubeCatalog.versions;
+    const spec = { ...SPEC, nodeGroups: { ...Object(SPEC.nodeGroups), fresh: { instanceType: 's1.large' } } };
+    const output = compose(spec, ready, { catalog: { ...hikubeCatalog, versions } });
+    expect(condition(output, 'Accepted')).toMatchObject({ status: 'False', reason: 'UnknownVersion' });
+    expect(keys(output.desired)).toEqual(keys(ready));
+  });
+
   test('a composite without a claim is refused', () => {
     const orphan = { ...composite(SPEC), spec: SPEC };
     expect(() =>

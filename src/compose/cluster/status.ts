@@ -1,5 +1,6 @@
 import { addonsStatus } from '../../api/children/addons.ts';
 import type { ClusterStatus, ProblemStatus } from '../../api/claim/status.ts';
+import { entryOf } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import type { ObservedCluster } from '../../plan/observed.ts';
@@ -67,7 +68,7 @@ function nodeGroupsOf(
 ): NonNullable<ClusterStatus['nodeGroups']> {
   return Object.fromEntries(
     Object.entries(plan.children.pools).map(([group, pool]) => {
-      const status = observed.pools[group]?.status;
+      const status = entryOf(observed.pools, group)?.status;
       const part = parts.find(candidate => candidate.name === PARTS.pool(group));
       const state = part ? stateOf(part) : undefined;
       const message = pool.retire ? 'is being removed' : state && state.state !== 'ready' ? state.message : undefined;

@@ -51,7 +51,7 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
   const warnings = [...machine.warnings, ...gpuSizeWarnings(path, machine.machine, gpus.gpus)];
   if (problems.length > 0 || !machine.machine) return { problems, warnings };
   const image = nodeImage(context);
-  if (image === undefined) throw new Error(`cannot plan ${path}: no node image for ${context.version}`);
+  if (image === undefined) return { problems: [noImage(path, context)], warnings };
   const spec: NodePoolSpec = {
     cluster: context.cluster,
     group: context.group,
@@ -73,6 +73,16 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
 function nodeImage({ catalog, version, observed }: GroupContext): string | undefined {
   const entry = catalog.versions[minorKey(version)];
   return entry?.patch === version ? entry.nodeImage : (observed?.spec.image ?? entry?.nodeImage);
+}
+
+/** A group that is new after its version left the catalogue: the others keep the image they have. */
+function noImage(path: string, { version, catalog }: GroupContext): Problem {
+  return {
+    code: 'UnknownVersion',
+    path,
+    message: `${version} is no longer offered, so there is no node image for a new group`,
+    remedy: `upgrade the cluster first; offered are ${Object.keys(catalog.versions).join(', ')}`,
+  };
 }
 
 function planZones(asked: NodeGroup, path: string, context: GroupContext, gpuZones: readonly string[] | undefined) {

@@ -1,5 +1,6 @@
 import type { NodePoolSpec } from '../../api/children/node-pool.ts';
 import type { NodeGroup } from '../../api/claim/node-group.ts';
+import { entryOf } from '../../api/json.ts';
 import { mebibytes, parseQuantity } from '../../api/quantity.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import { oneOf } from '../nearest.ts';
@@ -21,7 +22,7 @@ export function planMachine(
   catalog: Catalog,
   accepted: NodePoolSpec | undefined,
 ): MachinePlan {
-  const type = catalog.instanceTypes[group.instanceType];
+  const type = entryOf(catalog.instanceTypes, group.instanceType);
   if (!type) return missingType(group, path, catalog, accepted);
   const cpu = group.resources?.cpu;
   const memory = group.resources?.memory;
