@@ -17,8 +17,7 @@ export function conditionsOf(plan: ClusterPlan, parts: Part[], input: ComposeInp
   const waiting = of(PARTS.addons).some(part => !part.open);
   const planned = Object.keys(plan.children.addons?.releases ?? {}).sort();
   const others = planned.filter(name => !NETWORK.includes(name) && !STORAGE.includes(name));
-  return [
-    accepted(plan),
+  const conditions = [
     rollUp('EtcdReady', of(PARTS.etcd, PARTS.dataStore)),
     rollUp('ControlPlaneReady', of(PARTS.controlPlane)),
     rollUp(
@@ -30,6 +29,15 @@ export function conditionsOf(plan: ClusterPlan, parts: Part[], input: ComposeInp
     releasesReady('AddonsReady', others, releases, waiting),
     reachable(input),
   ];
+  return [
+    accepted(plan),
+    ...conditions.map(condition => (plan.accepted || parts.length > 0 ? condition : notAccepted(condition))),
+  ];
+}
+
+/** Of a request that was refused from the start nothing is wanted, so nothing can be said about its parts. */
+function notAccepted({ type }: Condition): Condition {
+  return { type, status: 'Unknown', reason: 'NotAccepted', message: 'nothing is made before the claim is accepted' };
 }
 
 function accepted(plan: ClusterPlan): Condition {

@@ -140,6 +140,7 @@ describe('composeCluster', () => {
     const output = compose({ ...SPEC, version: 'v1.99' });
     expect(output.desired.size).toBe(0);
     expect(output.ready).toBe(false);
+    expect(new Set(output.conditions.slice(1).map(({ status }) => status))).toEqual(new Set(['Unknown']));
   });
 
   test('H56 a node group leaves in two steps: retired first, dropped when nothing of it is seen', () => {
