@@ -1,5 +1,4 @@
 import type { Catalog } from '../catalog/index.ts';
-import { oneOf } from './nearest.ts';
 import type { Problem } from './problem.ts';
 
 const ASKED = /^v?1\.(\d+)(\.\d+)?$/;
@@ -25,11 +24,7 @@ export function planVersion(asked: string | undefined, accepted: string | undefi
   }
   const entry = wanted === undefined ? undefined : catalog.versions[wanted];
   if (wanted === undefined || entry === undefined) {
-    return refuse(
-      'UnknownVersion',
-      `${asked} is not offered`,
-      oneOf(wanted ?? String(asked), Object.keys(catalog.versions)),
-    );
+    return refuse('UnknownVersion', `${asked} is not offered`, `valid are ${Object.keys(catalog.versions).join(', ')}`);
   }
   if (accepted !== undefined) {
     const running = minorNumber(accepted);
