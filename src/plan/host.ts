@@ -1,6 +1,7 @@
 import type { ClusterSpec } from '../api/claim/cluster.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { exposeMethod } from './expose.ts';
 import type { Problem } from './problem.ts';
 
 const HOST = /^(\*\.)?([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -36,10 +37,10 @@ export function planHosts(
   return { api, ingress: [...new Set(ingress)], problems };
 }
 
-/** Hosts of the ingress controller that arrive by the shared ingress; with hosts and nothing said, they do (reference 4.7). */
+/** Hosts of the ingress controller that arrive by the shared ingress. */
 function proxiedHosts(spec: ClusterSpec): string[] {
   const asked = spec.addons.ingressNginx;
-  return asked?.enabled && asked.exposeMethod !== 'LoadBalancer' ? (asked.hosts ?? []) : [];
+  return asked?.enabled && exposeMethod(spec) === 'Proxied' ? (asked.hosts ?? []) : [];
 }
 
 function checkHost(

@@ -1,4 +1,6 @@
+import { INGRESS_NODE_PORTS } from '../../api/ingress-ports.ts';
 import type { JsonObject } from '../../api/json.ts';
+import { exposeMethod } from '../expose.ts';
 import type { Problem } from '../problem.ts';
 import { groupsWithRole, tolerationsFor } from './groups.ts';
 import { readOverride } from './override.ts';
@@ -7,8 +9,6 @@ import type { Addon, AddonContext, Values } from './types.ts';
 
 const ROLE = 'ingress-nginx';
 const PATH = 'spec.addons.ingressNginx';
-/** Ports of every node to which the tenant's shared ingress passes traffic when Proxied. */
-const NODE_PORTS = { http: 30000, https: 30001 };
 const LABELS = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
 
 /** NGINX ingress controller, class `nginx`. */
@@ -27,12 +27,6 @@ export const ingressNginx: Addon = {
     return [...override(context).warnings, ...placement(context), ...exposure(context)];
   },
 };
-
-/** How traffic arrives; with hosts and nothing said, through the shared ingress (reference 4.7). */
-function exposeMethod({ spec }: AddonContext): 'Proxied' | 'LoadBalancer' {
-  const asked = spec.addons.ingressNginx;
-  return asked?.exposeMethod ?? ((asked?.hosts ?? []).length > 0 ? 'Proxied' : 'LoadBalancer');
-}
 
 function override({ spec }: AddonContext) {
   return readOverride(spec.addons.ingressNginx?.valuesOverride, `${PATH}.valuesOverride`, ['ingressNginx', ROLE]);
@@ -59,9 +53,9 @@ function values(context: AddonContext): Values {
 }
 
 function service(context: AddonContext): JsonObject {
-  return exposeMethod(context) === 'LoadBalancer'
+  return exposeMethod(context.spec) === 'LoadBalancer'
     ? { type: 'LoadBalancer' }
-    : { type: 'NodePort', nodePorts: { ...NODE_PORTS } };
+    : { type: 'NodePort', nodePorts: { ...INGRESS_NODE_PORTS } };
 }
 
 /** Preferred, not required: a group of one node must hold both replicas. */
@@ -87,7 +81,7 @@ function placement(context: AddonContext): Problem[] {
 }
 
 function exposure(context: AddonContext): Problem[] {
-  if (exposeMethod(context) !== 'Proxied') return [];
+  if (exposeMethod(context.spec) !== 'Proxied') return [];
   const hosts = context.spec.addons.ingressNginx?.hosts ?? [];
   if (hosts.length === 0) {
     return [

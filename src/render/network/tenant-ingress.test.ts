@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { INGRESS_NODE_PORTS } from '../../api/ingress-ports.ts';
 import { at, listAt } from '../../api/json.ts';
-import { INGRESS_NODE_PORTS, tenantIngress } from './tenant-ingress.ts';
+import { tenantIngress } from './tenant-ingress.ts';
 
 const rendered = tenantIngress(
   { namespace: 'acme', name: 'shop' },

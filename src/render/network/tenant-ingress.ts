@@ -1,11 +1,9 @@
 import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
+import { INGRESS_NODE_PORTS } from '../../api/ingress-ports.ts';
 import { type ClusterId, nameFor } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
-
-/** Ports of every node on which the tenant's ingress controller listens when Proxied. */
-export const INGRESS_NODE_PORTS = { http: 30000, https: 30001 };
 
 /** Where Let's Encrypt asks for its proof, by plain HTTP. */
 const ACME_PATH = '/.well-known/acme-challenge';
