@@ -74,7 +74,7 @@ export interface Program {
 
 /** Without these flags Kubernetes reports v0.0.0 about itself, and clients compare that version. */
 function kubernetes(command: string, coldSeconds: number): Program {
-  const version = 'v1.36.3';
+  const version = 'v1.36.4';
   const base = 'k8s.io/component-base/version';
   const flags = [
     `-X ${base}.gitVersion=${version}`,

@@ -81,7 +81,7 @@ function nodeStatus({ name, ip, cpu, memoryGi, devices = {} }: InfraNode): JsonO
       containerRuntimeVersion: 'region://stand-in',
       kernelVersion: '6.12',
       kubeProxyVersion: '',
-      kubeletVersion: 'v1.36.3',
+      kubeletVersion: 'v1.36.4',
       machineID: name,
       operatingSystem: 'linux',
       osImage: 'simulated by the region',
