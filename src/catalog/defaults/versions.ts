@@ -15,6 +15,8 @@ function entry(patch: string, autoscaler: string): CatalogVersion {
   return {
     patch,
     nodeImage: `ghcr.io/hidoraswiss/hikube-node:${patch}`,
+    // The Kubernetes image-builder, from which CAPK's images come, builds disks of 20480 MiB.
+    minDisk: '20Gi',
     autoscaler: `registry.k8s.io/autoscaling/cluster-autoscaler:${autoscaler}`,
   };
 }
