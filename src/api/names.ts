@@ -7,7 +7,10 @@ export interface ClusterId {
   name: string;
 }
 
-const HASH_LENGTH = 6;
+/** 24 bits: apart enough for names within one namespace, all of which are one tenant's. */
+const SHORT_HASH = 6;
+/** 160 bits: nobody finds a second value of the same hash, so names shared by all tenants may rest on it. */
+const LONG_HASH = 40;
 
 /**
  * A Kubernetes name that starts readable and ends in a hash of namespace, claim and part, because joined names are
@@ -21,13 +24,12 @@ export function nameFor(cluster: ClusterId, part: string, max = 63): string {
   return withHash(`${cluster.name}-${part}`, shortHash(cluster.namespace, cluster.name, part), max);
 }
 
-/** A name for a cluster-scoped object: the readable prefix carries the namespace too. */
+/**
+ * A name for a cluster-scoped object: the readable prefix carries the namespace too, and the hash 160 bits, because
+ * every tenant's names meet here and a short one can be hit on purpose.
+ */
 export function clusterScopedNameFor(cluster: ClusterId, part: string, max = 63): string {
-  return withHash(
-    `${cluster.namespace}-${cluster.name}-${part}`,
-    shortHash(cluster.namespace, cluster.name, part),
-    max,
-  );
+  return withHash(`${cluster.namespace}-${cluster.name}-${part}`, longHash(cluster.namespace, cluster.name, part), max);
 }
 
 /** Joins a readable prefix, cut if need be, and a hash. */
@@ -37,11 +39,15 @@ export function withHash(prefix: string, hash: string, max = 63): string {
 
 /** Short hex hash of several strings; the separator cannot occur in names, so parts cannot run into each other. */
 export function shortHash(...parts: string[]): string {
-  return sha256(parts.join('\u0000')).slice(0, HASH_LENGTH);
+  return sha256(parts).slice(0, SHORT_HASH);
 }
 
-function sha256(text: string): string {
-  return hash('sha256', text);
+function longHash(...parts: string[]): string {
+  return sha256(parts).slice(0, LONG_HASH);
+}
+
+function sha256(parts: string[]): string {
+  return hash('sha256', parts.join('\u0000'));
 }
 
 /** Names of one cluster's objects that more than one part of the project must know. */
@@ -49,6 +55,7 @@ export const names = {
   etcd: (id: ClusterId) => nameFor(id, 'etcd'),
   etcdCaSecret: (id: ClusterId) => nameFor(id, 'etcd-ca'),
   etcdClientSecret: (id: ClusterId) => nameFor(id, 'etcd-client'),
+  /** Of a new cluster; one that runs keeps the name it has, which Kamaji knows it by. */
   dataStore: (id: ClusterId) => clusterScopedNameFor(id, 'datastore'),
   /** Cluster, KamajiControlPlane, KubevirtCluster and HikubeControlPlane: exactly the claim's name. */
   controlPlane: (id: ClusterId) => id.name,
@@ -63,5 +70,5 @@ export const names = {
   kubeconfigSecret: (id: ClusterId) => `${id.name}-kubeconfig`,
   /** Kubeconfig tenants fetch; Kamaji writes it, we never compose it. */
   adminKubeconfigSecret: (id: ClusterId) => `${id.name}-admin-kubeconfig`,
-  hostReservation: (host: string) => `host-${hash('sha256', host.toLowerCase()).slice(0, 40)}`,
+  hostReservation: (host: string) => `host-${longHash(host.toLowerCase())}`,
 };

@@ -15,6 +15,8 @@ export interface ControlPlaneContext {
   version: string;
   zones: string[];
   storageClass: string;
+  /** Name of the DataStore that is observed, if one is. */
+  dataStore: string | undefined;
   /** Host name once its reservation is seen as ours, else what the control plane has. */
   endpoint: ControlPlaneSpec['endpoint'];
   /** Hosts of the shared ingress, likewise. */
@@ -36,7 +38,7 @@ export function planControlPlane(spec: ClusterSpec, context: ControlPlaneContext
     version: context.version,
     replicas: spec.controlPlane.replicas,
     zones: context.zones,
-    dataStore: names.dataStore(context.cluster),
+    dataStore: observed?.dataStore ?? context.dataStore ?? names.dataStore(context.cluster),
     apiServer: size('apiServer'),
     controllerManager: size('controllerManager'),
     scheduler: size('scheduler'),

@@ -1,3 +1,4 @@
+import type { ControlPlaneSpec } from '../api/children/control-plane.ts';
 import type { ClusterSpec } from '../api/claim/cluster.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { Catalog } from '../catalog/index.ts';
@@ -69,4 +70,31 @@ function allowed(host: string, cluster: ClusterId, catalog: Catalog): boolean {
   const under = (suffix: string) => host.endsWith(`.${suffix}`);
   if (under(catalog.domain.suffix)) return under(`${cluster.namespace}.${catalog.domain.suffix}`);
   return catalog.domain.allowed.length === 0 || catalog.domain.allowed.some(under);
+}
+
+/** A name is used once its reservation is seen as ours; until then the control plane keeps what it has. */
+export function usableHosts(
+  hosts: HostPlan,
+  holder: (host: string) => HostHolder,
+  catalog: Catalog,
+  running: ControlPlaneSpec | undefined,
+): { endpoint: ControlPlaneSpec['endpoint']; ingress: ControlPlaneSpec['ingress'] } {
+  const { ingressClass } = catalog.domain;
+  const kept = running && withoutOthersHosts(running, holder);
+  const ready = hosts.ingress.filter(host => holder(host) === 'ours' || kept?.ingress?.hosts.includes(host));
+  return {
+    endpoint: holder(hosts.api) === 'ours' ? { host: hosts.api, ingressClass } : kept?.endpoint,
+    ingress: ready.length > 0 ? { hosts: ready, ingressClass } : undefined,
+  };
+}
+
+/** The same less the hosts that are seen to be another cluster's; what is not known yet stays. */
+export function withoutOthersHosts(spec: ControlPlaneSpec, holder: (host: string) => HostHolder): ControlPlaneSpec {
+  const { endpoint, ingress, ...rest } = spec;
+  const hosts = ingress?.hosts.filter(host => holder(host) !== 'other') ?? [];
+  return {
+    ...rest,
+    ...(endpoint && holder(endpoint.host) !== 'other' ? { endpoint } : {}),
+    ...(ingress && hosts.length > 0 ? { ingress: { ...ingress, hosts } } : {}),
+  };
 }

@@ -10,7 +10,7 @@ import { addonReleases } from './addons/index.ts';
 import { planClusterZones } from './cluster-zones.ts';
 import { controlPlaneWarnings, planControlPlane } from './control-plane.ts';
 import { planEtcd } from './etcd.ts';
-import { type HostHolder, type HostPlan, planHosts } from './host.ts';
+import { type HostHolder, planHosts, usableHosts, withoutOthersHosts } from './host.ts';
 import { planNodeGroup } from './node-group/index.ts';
 import type { ObservedCluster } from './observed.ts';
 import type { Problem } from './problem.ts';
@@ -54,19 +54,20 @@ export interface ClusterPlan {
  */
 export function planCluster(input: PlanInput): ClusterPlan {
   const request = readRequest(input.requested, input.cluster.name);
-  if (!request.spec) return carryOn(input.observed, request.problems, []);
+  if (!request.spec) return carryOn(input, request.problems, []);
   const resolved = resolve(request.spec, input);
   const problems = [...request.problems, ...resolved.problems];
-  if (problems.length > 0) return { ...carryOn(input.observed, problems, resolved.warnings), hosts: resolved.hosts };
+  if (problems.length > 0) return { ...carryOn(input, problems, resolved.warnings), hosts: resolved.hosts };
   return { accepted: true, ...resolved, problems: [] };
 }
 
-function carryOn(observed: ObservedCluster, problems: Problem[], warnings: Problem[]): ClusterPlan {
+/** What runs goes on, but for hosts that are seen to be somebody else's: to keep those would harm their holder. */
+function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warnings: Problem[]): ClusterPlan {
   const children: Children = {
     pools: Object.fromEntries(Object.entries(observed.pools).map(([group, pool]) => [group, pool.spec])),
   };
   if (observed.etcd) children.etcd = observed.etcd.spec;
-  if (observed.controlPlane) children.controlPlane = observed.controlPlane.spec;
+  if (observed.controlPlane) children.controlPlane = withoutOthersHosts(observed.controlPlane.spec, hostHolder);
   if (observed.addons) children.addons = observed.addons.spec;
   return { accepted: false, children, hosts: [], problems, warnings };
 }
@@ -115,28 +116,14 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: 
       version: target,
       zones: zones.zones,
       storageClass: storage.name,
-      ...reservedHosts(hosts, hostHolder, catalog, running?.spec),
+      dataStore: observed.dataStore,
+      ...usableHosts(hosts, hostHolder, catalog, running?.spec),
       observed: running?.spec,
     }),
     pools: { ...pools, ...retired(observed.pools, spec.nodeGroups) },
     addons: { cluster: cluster.name, releases: addons.releases },
   };
   return { children, hosts: [hosts.api, ...hosts.ingress], problems, warnings };
-}
-
-/** A name is used once its reservation is seen as ours; until then the control plane keeps what it has. */
-function reservedHosts(
-  hosts: HostPlan,
-  holder: PlanInput['hostHolder'],
-  catalog: Catalog,
-  running: ControlPlaneSpec | undefined,
-) {
-  const { ingressClass } = catalog.domain;
-  const ready = hosts.ingress.filter(host => holder(host) === 'ours' || running?.ingress?.hosts.includes(host));
-  return {
-    endpoint: holder(hosts.api) === 'ours' ? { host: hosts.api, ingressClass } : running?.endpoint,
-    ingress: ready.length > 0 ? { hosts: ready, ingressClass } : undefined,
-  };
 }
 
 /** Nodes follow the control plane: they get the version it has reached, and never an older one than they run (H47). */

@@ -12,6 +12,8 @@ export const observedCluster = z.object({
   etcd: child(etcdSpec, etcdStatus).optional(),
   controlPlane: child(controlPlaneSpec, controlPlaneStatus).optional(),
   addons: child(addonsSpec, addonsStatus).optional(),
+  /** Name of the DataStore, which a cluster keeps for life. */
+  dataStore: z.string().optional(),
   pools: z.record(z.string(), child(nodePoolSpec, nodePoolStatus)),
 });
 export type ObservedCluster = z.infer<typeof observedCluster>;

@@ -1,55 +1,94 @@
 import { API_VERSION, HOST_RESERVATION_KIND } from '../../api/group.ts';
 import { listAt, stringAt } from '../../api/json.ts';
-import { type ClusterId, names, shortHash } from '../../api/names.ts';
+import { type ClusterId, names } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import type { ClusterPlan, HostHolder } from '../../plan/index.ts';
 import type { ComposeInput, DesiredObject, Requirement } from '../types.ts';
-import { isControlledBy, PARTS } from './observe.ts';
+import { controllerOf, PARTS } from './observe.ts';
 
-/** Who holds a host name: our own composed reservation, or what Crossplane found under the reservation's name. */
+/**
+ * Who holds a host name, by the reservation's own name, its full host and its controller. What it is composed as proves
+ * nothing: that name was a short hash once, and a second host with the same one is found in seconds.
+ */
 export function hostHolder(input: ComposeInput): (host: string) => HostHolder {
+  const observed = observedReservations(input);
   return host => {
-    if (input.observed.has(partOf(host))) return 'ours';
-    const found = input.required.get(partOf(host));
-    if (!found) return 'unknown';
-    const reservation = found.find(object => object.metadata.name === names.hostReservation(host));
-    if (!reservation) return 'free';
-    return isControlledBy(reservation, input.composite) ? 'ours' : 'other';
+    const looked = input.required.get(names.hostReservation(host));
+    const found = looked?.find(object => object.metadata.name === names.hostReservation(host));
+    if (found) return reserves(found, host) && isOurs(found, input) ? 'ours' : 'other';
+    if (observed.has(host)) return 'ours';
+    return looked ? 'free' : 'unknown';
   };
 }
 
-/** The reservation the function must see before it may compose one: composing another cluster's would abort the round. */
-export function hostRequirement(host: string): [string, Requirement] {
-  return [partOf(host), { apiVersion: API_VERSION, kind: HOST_RESERVATION_KIND, name: names.hostReservation(host) }];
+/**
+ * The reservations the function must see: of hosts it may compose one for, because composing another cluster's would
+ * abort the round, and of hosts in use, because a refused request must not keep what is somebody else's.
+ */
+export function hostRequirements(plan: ClusterPlan, input: ComposeInput): Map<string, Requirement> {
+  const hosts = new Set([...plan.hosts, ...hostsInUse(input)]);
+  return new Map(
+    [...hosts].sort().map(host => {
+      const name = names.hostReservation(host);
+      return [name, { apiVersion: API_VERSION, kind: HOST_RESERVATION_KIND, name }];
+    }),
+  );
 }
 
 /**
- * Reservations to hold: the wanted hosts' once they are free or ours, and those in use until the control plane has left
- * them. A refused request keeps what there is.
+ * Reservations to hold: of the wanted hosts and those the control plane has not left yet, as far as they are free or
+ * ours. One that went missing for a round, or for good, is held again. A refused request keeps what there is.
  */
 export function hostReservations(
   cluster: ClusterId,
   plan: ClusterPlan,
   input: ComposeInput,
 ): Map<string, DesiredObject> {
-  const held = new Map<string, DesiredObject>();
-  const keep = (host: string) => held.set(partOf(host), { object: reservation(host, cluster), ready: true });
-  const inUse = hostsOf(input.observed.get(PARTS.controlPlane));
-  for (const object of input.observed.values()) {
-    const host = object.kind === HOST_RESERVATION_KIND ? stringAt(object, 'spec', 'host') : undefined;
-    if (host && (!plan.accepted || plan.hosts.includes(host) || inUse.includes(host))) keep(host);
+  const observed = observedReservations(input);
+  const holder = hostHolder(input);
+  const hosts = new Set([...(plan.accepted ? plan.hosts : observed.keys()), ...hostsInUse(input)]);
+  const held = [...hosts].sort().filter(host => holder(host) === 'ours' || holder(host) === 'free');
+  return new Map(
+    held.map(host => [
+      // One that an older function composed keeps the name it was composed as: under another it would be made anew.
+      observed.get(host) ?? names.hostReservation(host),
+      { object: reservation(host, cluster), ready: true },
+    ]),
+  );
+}
+
+/** Our reservations as Crossplane observed them: what each is composed as, by the host it proves. */
+function observedReservations(input: ComposeInput): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [part, object] of input.observed) {
+    const host = stringAt(object, 'spec', 'host');
+    if (host !== undefined && reserves(object, host) && isOurs(object, input)) found.set(host, part);
   }
-  if (plan.accepted) for (const host of plan.hosts) if (hostHolder(input)(host) === 'free') keep(host);
-  return held;
+  return found;
 }
 
-function hostsOf(controlPlane: KubeObject | undefined): (string | undefined)[] {
-  const ingress = listAt(controlPlane, 'spec', 'ingress', 'hosts').filter(host => typeof host === 'string');
-  return [stringAt(controlPlane, 'spec', 'endpoint', 'host'), ...ingress];
+/** Whether an object is the reservation of a host: its name is the hash of the host, and the host it holds is that one. */
+function reserves(object: KubeObject, host: string): boolean {
+  return (
+    object.kind === HOST_RESERVATION_KIND &&
+    object.metadata.name === names.hostReservation(host) &&
+    stringAt(object, 'spec', 'host') === host
+  );
 }
 
-function partOf(host: string): string {
-  return PARTS.host(shortHash(host));
+function isOurs(object: KubeObject, { composite }: ComposeInput): boolean {
+  const uid = stringAt(composite, 'metadata', 'uid');
+  return uid !== undefined && controllerOf(object) === uid;
+}
+
+/** Hosts that the control plane's accepted spec holds. */
+function hostsInUse(input: ComposeInput): string[] {
+  const controlPlane = input.observed.get(PARTS.controlPlane);
+  const hosts = [
+    stringAt(controlPlane, 'spec', 'endpoint', 'host'),
+    ...listAt(controlPlane, 'spec', 'ingress', 'hosts'),
+  ];
+  return hosts.filter(host => typeof host === 'string');
 }
 
 function reservation(host: string, cluster: ClusterId): KubeObject {

@@ -4,80 +4,20 @@ import { API_VERSION } from '../../api/group.ts';
 import { booleanAt, isObject, type JsonObject, objectAt } from '../../api/json.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
-import { withReadyStatus } from '../../readiness/index.ts';
-import { ComposeError, type ComposeInput } from '../types.ts';
+import { ComposeError } from '../types.ts';
 import { composeCluster } from './index.ts';
-
-const WEB = { minReplicas: 2, maxReplicas: 10, instanceType: 's1.large', roles: ['ingress-nginx'] };
-const SPEC: JsonObject = {
-  version: 'v1.34',
-  nodeGroups: { web: WEB, ml: { instanceType: 'u1.2xlarge', gpus: [{ name: 'nvidia.com/L40S' }] } },
-};
-
-/** What Crossplane answers when it finds no reservation of any name. */
-class NoneFound extends Map<string, KubeObject[]> {
-  override get(): KubeObject[] {
-    return [];
-  }
-}
-
-const composite = (spec: JsonObject): KubeObject => ({
-  apiVersion: API_VERSION,
-  kind: 'XHikubeCluster',
-  metadata: { name: 'shop-x7k2p', uid: 'uid-1' },
-  spec: { ...spec, claimRef: { apiVersion: API_VERSION, kind: 'HikubeCluster', namespace: 'acme', name: 'shop' } },
-});
-const compose = (spec: JsonObject, observed: ComposeInput['observed'] = new Map(), more: Partial<ComposeInput> = {}) =>
-  composeCluster({
-    composite: composite(spec),
-    observed,
-    required: new NoneFound(),
-    catalog: hikubeCatalog,
-    now: new Date(0),
-    ...more,
-  });
-
-/** Statuses children report once they run. */
-const STATUS: Record<string, JsonObject> = {
-  HikubeControlPlane: {
-    version: hikubeCatalog.versions['v1.34']?.patch ?? '',
-    initialized: true,
-    reachable: true,
-    readyReplicas: 3,
-  },
-  HikubeNodePool: {
-    zones: { geneva: { desired: 1 }, lucerne: { desired: 1 }, gland: { desired: 0 } },
-    desired: 2,
-    ready: 2,
-  },
-};
-
-/** What Crossplane would observe next: everything desired, ready. */
-function observe(desired: ReturnType<typeof compose>['desired'], ready = true): Map<string, KubeObject> {
-  return new Map(
-    [...desired].map(([name, { object }]) => {
-      const known = {
-        ...object,
-        metadata: { ...object.metadata, generation: 1, uid: `uid-${name}`, ownerReferences: [{ uid: 'uid-1' }] },
-      };
-      const stood: KubeObject = ready ? withReadyStatus(known) : known;
-      return [name, { ...stood, status: { ...objectAt(stood, 'status'), ...(ready ? STATUS[object.kind] : {}) } }];
-    }),
-  );
-}
-
-/** Composes until nothing new appears: a cluster in full readiness. */
-function standing(spec: JsonObject): Map<string, KubeObject> {
-  let observed = new Map<string, KubeObject>();
-  for (let round = 0; round < 8; round++) observed = observe(compose(spec, observed).desired);
-  return observed;
-}
-
-const keys = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort();
-const specs = (desired: ReturnType<typeof compose>['desired']) =>
-  Object.fromEntries([...desired].map(([name, { object }]) => [name, object.spec]));
-const condition = (output: ReturnType<typeof compose>, type: string) =>
-  output.conditions.find(entry => entry.type === type);
+import {
+  compose,
+  composite,
+  condition,
+  keys,
+  observe,
+  SPEC,
+  STATUS,
+  specs,
+  standing,
+  WEB,
+} from './testing/standing.ts';
 
 describe('composeCluster', () => {
   test('brings the parts up one after the other', () => {

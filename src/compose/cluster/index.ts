@@ -2,7 +2,7 @@ import { planCluster } from '../../plan/index.ts';
 import { RECHECK_SECONDS } from '../observe.ts';
 import type { Composer, DesiredObject } from '../types.ts';
 import { conditionsOf, stateOf } from './conditions.ts';
-import { hostHolder, hostRequirement, hostReservations } from './host.ts';
+import { hostHolder, hostRequirements, hostReservations } from './host.ts';
 import { clusterOf, observeChildren } from './observe.ts';
 import { partsOf } from './parts.ts';
 import { statusOf } from './status.ts';
@@ -32,7 +32,7 @@ export const composeCluster: Composer = input => {
     status: { ...statusOf(cluster, plan, observed, parts, input) },
     conditions: conditionsOf(plan, parts, input),
     notices: [],
-    requirements: new Map(plan.hosts.map(hostRequirement)),
+    requirements: hostRequirements(plan, input),
     ready,
     ...(parts.length === 0 || ready ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };

@@ -1,4 +1,4 @@
-import { isObject, type Json, objectAt, stringAt } from '../../api/json.ts';
+import { isObject, type Json, listAt, objectAt, stringAt } from '../../api/json.ts';
 import type { ClusterId } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { type ObservedCluster, observedCluster } from '../../plan/observed.ts';
@@ -12,7 +12,6 @@ export const PARTS = {
   controlPlane: 'control-plane',
   addons: 'addons',
   pool: (group: string) => `pool-${group}`,
-  host: (hash: string) => `host-${hash}`,
 } as const;
 
 const POOL_PREFIX = PARTS.pool('');
@@ -39,6 +38,7 @@ export function observeChildren(observed: ComposeInput['observed']): ObservedClu
     if (part === PARTS.etcd) children.etcd = child;
     if (part === PARTS.controlPlane) children.controlPlane = child;
     if (part === PARTS.addons) children.addons = child;
+    if (part === PARTS.dataStore) children.dataStore = object.metadata.name;
     if (part.startsWith(POOL_PREFIX)) pools[part.slice(POOL_PREFIX.length)] = child;
   }
   const parsed = observedCluster.safeParse({ ...children, pools });
@@ -56,9 +56,11 @@ function specOf(object: KubeObject): Record<string, Json | undefined> {
   return spec;
 }
 
-/** Whether an object is controlled by the composite. */
-export function isControlledBy(object: KubeObject, composite: KubeObject): boolean {
-  const uid = stringAt(composite, 'metadata', 'uid');
-  const owners = object.metadata.ownerReferences;
-  return uid !== undefined && Array.isArray(owners) && owners.some(owner => isObject(owner) && owner.uid === uid);
+/** UID of the object's controller, if it has one. */
+export function controllerOf(object: KubeObject): string | undefined {
+  const owners = listAt(object, 'metadata', 'ownerReferences').filter(isObject);
+  return stringAt(
+    owners.find(owner => owner.controller === true),
+    'uid',
+  );
 }

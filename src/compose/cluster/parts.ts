@@ -40,8 +40,9 @@ export function partsOf(cluster: ClusterId, plan: ClusterPlan, input: ComposeInp
   if (etcd) {
     const etcdReady = readiness(seen(PARTS.etcd)).state === 'ready';
     parts.push(part(PARTS.etcd, 'etcd', child(cluster, KINDS.etcd, names.etcd(cluster), etcd), true, ''));
-    parts.push(part(PARTS.dataStore, 'etcd registration', renderDataStore(cluster), etcdReady, 'etcd'));
-    parts.push(part(PARTS.etcdUsage, 'etcd protection', etcdUsage(cluster), etcdReady, 'etcd'));
+    const store = renderDataStore(cluster, dataStoreName(cluster, plan, seen(PARTS.dataStore)));
+    parts.push(part(PARTS.dataStore, 'etcd registration', store, etcdReady, 'etcd'));
+    parts.push(part(PARTS.etcdUsage, 'etcd protection', etcdUsage(cluster, store), etcdReady, 'etcd'));
   }
   if (controlPlane) {
     const storeReady = booleanAt(seen(PARTS.dataStore), 'status', 'ready') === true;
@@ -61,9 +62,13 @@ export function partsOf(cluster: ClusterId, plan: ClusterPlan, input: ComposeInp
   return parts;
 }
 
+/** The name the DataStore has, or the one the control plane was told: another name would be another DataStore. */
+function dataStoreName(cluster: ClusterId, plan: ClusterPlan, observed: KubeObject | undefined): string {
+  return observed?.metadata.name ?? plan.children.controlPlane?.dataStore ?? names.dataStore(cluster);
+}
+
 /** etcd stays until the DataStore is gone, which Kamaji holds until every tenant control plane has left it. */
-function etcdUsage(cluster: ClusterId): KubeObject {
-  const store = renderDataStore(cluster);
+function etcdUsage(cluster: ClusterId, store: KubeObject): KubeObject {
   return renderUsage({
     name: `${names.etcd(cluster)}-usage`,
     namespace: cluster.namespace,

@@ -45,6 +45,12 @@ test('H06: API servers of one revision stand in different zones as far as these 
   ]);
 });
 
+test('prefix and user in the DataStore are those of the first release, which Kamaji never lets change', () => {
+  const user = 'acme_shop_f84b17';
+  expect(at(controlPlane, 'spec', 'dataStoreSchema')).toBe(user);
+  expect(at(controlPlane, 'spec', 'dataStoreUsername')).toBe(user);
+});
+
 test('CoreDNS and kube-proxy are off, the tunnel is on', () => {
   expect(Object.keys(Object(at(controlPlane, 'spec', 'addons')))).toEqual(['konnectivity']);
 });

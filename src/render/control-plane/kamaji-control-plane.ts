@@ -70,7 +70,8 @@ function certificateNames(id: ClusterId, { endpoint }: ControlPlaneSpec): string
 
 /**
  * Prefix and user in the DataStore. Kamaji would join namespace and name, which is ambiguous in a store that several
- * clusters share.
+ * clusters share. It takes no other value for a control plane that runs, so this never changes; the short hash is
+ * enough because each cluster has a store of its own.
  */
 function dataStoreUser(id: ClusterId): string {
   const readable = `${id.namespace}_${id.name}`.replace(/[-.]/g, '_');

@@ -4,8 +4,12 @@ import type { KubeObject } from '../../api/object.ts';
 import { CLUSTER_LABEL } from '../metadata.ts';
 import { CLIENT_PORT, clientHost } from './names.ts';
 
-/** Tells Kamaji where the cluster's etcd is. Cluster-scoped, so the claim's composite composes it, not `HikubeEtcd`. */
-export function renderDataStore(id: ClusterId): KubeObject {
+/**
+ * Tells Kamaji where the cluster's etcd is. Cluster-scoped, so the claim's composite composes it, not `HikubeEtcd`.
+ *
+ * @param name the one the cluster has; a new cluster's is `names.dataStore`
+ */
+export function renderDataStore(id: ClusterId, name: string): KubeObject {
   const key = (secret: string, keyPath: string): JsonObject => ({
     secretReference: { name: secret, namespace: id.namespace, keyPath },
   });
@@ -16,7 +20,7 @@ export function renderDataStore(id: ClusterId): KubeObject {
   return {
     apiVersion: 'kamaji.clastix.io/v1alpha1',
     kind: 'DataStore',
-    metadata: { name: names.dataStore(id), labels: { [CLUSTER_LABEL]: id.name } },
+    metadata: { name, labels: { [CLUSTER_LABEL]: id.name } },
     spec: {
       driver: 'etcd',
       endpoints: [`${clientHost(id)}:${CLIENT_PORT}`],
