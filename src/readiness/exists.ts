@@ -18,6 +18,7 @@ export const existing: ReadinessRule[] = [
   exists('v1', 'ServiceAccount'),
   exists('rbac.authorization.k8s.io/v1', 'Role'),
   exists('rbac.authorization.k8s.io/v1', 'RoleBinding'),
+  exists('policy/v1', 'PodDisruptionBudget'),
   exists('storage.k8s.io/v1', 'StorageClass'),
   exists('networking.k8s.io/v1', 'Ingress'),
   exists('cluster.x-k8s.io/v1beta2', 'MachineHealthCheck'),

@@ -30,6 +30,23 @@ export function spreadOverZones(matchLabels: { [key: string]: string }, extra: J
   };
 }
 
+/** The label by which schedulers know single machines. */
+const HOST_KEY = 'kubernetes.io/hostname';
+
+/**
+ * Below the zone: pods stand on different hosts while there are enough, so that one broken machine takes one of them;
+ * where there are not, two on a host are better than one pending.
+ */
+export function preferDifferentHosts(matchLabels: { [key: string]: string }, extra: JsonObject = {}): JsonObject {
+  return {
+    maxSkew: 1,
+    topologyKey: HOST_KEY,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels },
+    ...extra,
+  };
+}
+
 /** Requests that equal the limits: what the platform promised is there when it is needed. */
 export function sized({ cpu, memory }: { cpu: string; memory: string }): JsonObject {
   return { requests: { cpu, memory }, limits: { cpu, memory } };

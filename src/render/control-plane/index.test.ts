@@ -33,7 +33,7 @@ test('the infrastructure is left to Kamaji', () => {
 });
 
 test('H06: API servers of one revision stand in different zones as far as these go, and a dead zone does not count', () => {
-  expect(at(controlPlane, 'spec', 'deployment', 'topologySpreadConstraints')).toEqual([
+  expect(listAt(controlPlane, 'spec', 'deployment', 'topologySpreadConstraints').slice(0, 1)).toEqual([
     {
       maxSkew: 1,
       topologyKey: 'topology.kubernetes.io/zone',
@@ -49,6 +49,25 @@ test('prefix and user in the DataStore are those of the first release, which Kam
   const user = 'acme_shop_f84b17';
   expect(at(controlPlane, 'spec', 'dataStoreSchema')).toBe(user);
   expect(at(controlPlane, 'spec', 'dataStoreUsername')).toBe(user);
+});
+
+test('API servers of one revision prefer different hosts, but rather share one than stay pending', () => {
+  expect(listAt(controlPlane, 'spec', 'deployment', 'topologySpreadConstraints')[1]).toEqual({
+    maxSkew: 1,
+    topologyKey: 'kubernetes.io/hostname',
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: { 'kamaji.clastix.io/name': 'shop' } },
+    matchLabelKeys: ['pod-template-hash'],
+  });
+});
+
+test("a kubelet may change its own node only: NodeRestriction is on in the tenant's API servers", () => {
+  expect(listAt(controlPlane, 'spec', 'admissionControllers')).toEqual(['NodeRestriction']);
+});
+
+test('the tunnel reaches every node, whatever its taints', () => {
+  const agent = at(controlPlane, 'spec', 'addons', 'konnectivity', 'agent');
+  expect(agent).toEqual({ mode: 'DaemonSet', tolerations: [{ operator: 'Exists' }] });
 });
 
 test('CoreDNS and kube-proxy are off, the tunnel is on', () => {

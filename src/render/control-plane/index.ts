@@ -3,6 +3,7 @@ import type { ClusterId } from '../../api/names.ts';
 import { apiIngress } from '../network/api-ingress.ts';
 import { tenantIngress } from '../network/tenant-ingress.ts';
 import type { Rendered } from '../types.ts';
+import { apiServerCompanions } from './api-server.ts';
 import { autoscaler } from './autoscaler.ts';
 import { cloudController } from './cloud-controller.ts';
 import { API_PORT, cluster } from './cluster.ts';
@@ -16,6 +17,7 @@ export function renderControlPlane(id: ClusterId, spec: ControlPlaneSpec): Rende
     ['cluster', cluster(id, spec)],
     ['control-plane', kamajiControlPlane(id, spec)],
     ['infrastructure', kubevirtCluster(id)],
+    ...apiServerCompanions(id),
     ...autoscaler(id, spec),
     ...cloudController(id, spec),
     ...csiController(id, spec),

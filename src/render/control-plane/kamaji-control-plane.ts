@@ -4,7 +4,8 @@ import { type ClusterId, names, shortHash, withHash } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { PLATFORM_DOMAIN } from '../etcd/names.ts';
 import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
-import { inZones, sized, spreadOverZones } from '../placement.ts';
+import { inZones, preferDifferentHosts, sized, spreadOverZones } from '../placement.ts';
+import { apiServerAccountName, apiServerPods } from './api-server.ts';
 
 /** Port on which nodes open their tunnels to the API servers. */
 const KONNECTIVITY_PORT = 8132;
@@ -30,6 +31,8 @@ export function kamajiControlPlane(id: ClusterId, spec: ControlPlaneSpec): KubeO
       apiServer: { resources: sized(spec.apiServer) },
       controllerManager: { resources: sized(spec.controllerManager) },
       scheduler: { resources: sized(spec.scheduler) },
+      // Kamaji turns on only what is listed. Without it a kubelet's certificate may change every other node.
+      admissionControllers: ['NodeRestriction'],
       kubelet: { cgroupfs: 'systemd', preferredAddressTypes: ['InternalIP', 'ExternalIP'] },
       addons: { konnectivity: konnectivity(spec) },
       network: {
@@ -38,8 +41,9 @@ export function kamajiControlPlane(id: ClusterId, spec: ControlPlaneSpec): KubeO
         dnsServiceIPs: [spec.network.dnsServiceIp],
       },
       deployment: {
+        serviceAccountName: apiServerAccountName(id),
         affinity: inZones(spec.zones),
-        topologySpreadConstraints: [apiServerSpread(name)],
+        topologySpreadConstraints: apiServerSpread(id),
         podAdditionalMetadata: { labels: { [CLUSTER_LABEL]: id.name } },
       },
     },
@@ -47,18 +51,21 @@ export function kamajiControlPlane(id: ClusterId, spec: ControlPlaneSpec): KubeO
 }
 
 /**
- * One API server per zone as far as they go (H06). Only pods of the same revision are counted: Kamaji rolls out a
- * whole new set beside the old one, and what the old one leaves behind must not decide where the new one stands.
+ * One API server per zone as far as they go (H06), and on different hosts within a zone if there are. Only pods of the
+ * same revision are counted: Kamaji rolls out a whole new set beside the old one, and what the old one leaves behind
+ * must not decide where the new one stands.
  */
-function apiServerSpread(name: string): JsonObject {
-  return spreadOverZones({ 'kamaji.clastix.io/name': name }, { matchLabelKeys: ['pod-template-hash'] });
+function apiServerSpread(id: ClusterId): JsonObject[] {
+  const sameRevision = { matchLabelKeys: ['pod-template-hash'] };
+  return [spreadOverZones(apiServerPods(id), sameRevision), preferDifferentHosts(apiServerPods(id), sameRevision)];
 }
 
+/** The agents run on every node, whatever its taints: where none runs, nothing reaches the node's Pods from the API. */
 function konnectivity({ konnectivityVersion, ...spec }: ControlPlaneSpec): JsonObject {
   const version = konnectivityVersion === undefined ? {} : { version: konnectivityVersion };
   return {
     server: { port: KONNECTIVITY_PORT, resources: sized(spec.konnectivity), ...version },
-    agent: { mode: 'DaemonSet', ...version },
+    agent: { mode: 'DaemonSet', tolerations: [{ operator: 'Exists' }], ...version },
   };
 }
 
