@@ -103,6 +103,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: 
     spec,
     catalog,
     hasGpus: Object.values(spec.nodeGroups).some(group => (group.gpus ?? []).length > 0),
+    observed,
     roles: new Set(Object.values(spec.nodeGroups).flatMap(group => group.roles ?? [])),
     network: running?.spec.network ?? catalog.network,
     storageClass: storage.name,

@@ -41,6 +41,7 @@ export const WARNINGS = [
   'SingleReplica',
   'LegacyField',
   'NoIngressNodes',
+  'NoNodeForSystemPods',
   'NothingExposed',
   'WildcardProxied',
   'GpuOperatorOff',
