@@ -7,7 +7,11 @@ import type { Catalog } from './schema.ts';
 export const hikubeCatalog: Catalog = {
   zones: ['geneva', 'lucerne', 'gland'],
   versions,
-  defaultVersion: 'v1.35',
+  defaultVersion: 'v1.36',
+  // Hikube still documents minors that upstream has ended.
+  versionPolicy: { expired: 'warn' },
+  // Cluster API 1.14.
+  platform: { clusterApi: { from: 'v1.31', to: 'v1.36' } },
   instanceTypes,
   gpus: [
     { device: 'nvidia.com/AD102GL_L40S', model: 'L40S', aliases: ['nvidia.com/L40S'] },

@@ -27,6 +27,8 @@ export interface PlanInput {
   requested: unknown;
   observed: ObservedCluster;
   catalog: Catalog;
+  /** Tells which versions have ended. */
+  now: Date;
   hostHolder: (host: string) => HostHolder;
 }
 
@@ -72,9 +74,9 @@ function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warni
   return { accepted: false, children, hosts: [], problems, warnings };
 }
 
-function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: PlanInput) {
+function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolder }: PlanInput) {
   const running = observed.controlPlane;
-  const version = planVersion(spec.version, running?.spec.version, catalog);
+  const version = planVersion(spec.version, running?.spec.version, catalog, now);
   const storage = planStorageClass(spec.storageClass, running?.spec.defaultStorageClass, catalog);
   const zones = planClusterZones(spec.zones, observed.etcd?.spec.zones, catalog);
   const hosts = planHosts(spec, cluster, catalog, hostHolder);

@@ -18,6 +18,7 @@ export const REFUSALS = [
   'UnknownField',
   'InvalidName',
   'UnknownVersion',
+  'VersionNotOffered',
   'VersionSkipped',
   'VersionDowngrade',
   'UnknownInstanceType',
@@ -39,6 +40,9 @@ export const REFUSALS = [
 /** Warnings: the claim is accepted. */
 export const WARNINGS = [
   'SingleReplica',
+  'VersionExpired',
+  'VersionExpires',
+  'VersionPreview',
   'LegacyField',
   'NoIngressNodes',
   'NoNodeForSystemPods',
