@@ -41,7 +41,7 @@ export const hikubeCatalog: Catalog = {
     clusterDomain: 'cluster.local',
     dnsServiceIp: '10.95.0.10',
   },
-  domain: { suffix: 'k8s.hikube.cloud', allowed: [], ingressClass: 'nginx' },
+  domain: { suffix: 'k8s.hikube.cloud', allowed: [], reserved: [], ingressClass: 'nginx' },
   charts,
   chartNamespace: 'hikube-system',
   images: {

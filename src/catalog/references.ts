@@ -1,3 +1,4 @@
+import { isWithin } from '../api/host-name.ts';
 import { inRange, minorNumber } from './minor.ts';
 import type { Catalog } from './schema.ts';
 
@@ -6,7 +7,7 @@ import type { Catalog } from './schema.ts';
  * entries must exist, or a later claim would fail in a strange place.
  */
 export function wrongReferences(data: Catalog): string[] {
-  return [...wrongVersions(data), ...wrongClasses(data), ...wrongZones(data)];
+  return [...wrongVersions(data), ...wrongClasses(data), ...wrongZones(data), ...wrongDomains(data)];
 }
 
 function wrongVersions({ versions, defaultVersion, platform }: Catalog): string[] {
@@ -46,4 +47,15 @@ function wrongZones({ gpus, zones }: Catalog): string[] {
   return gpus.flatMap((gpu, index) =>
     (gpu.zones ?? []).filter(zone => !zones.includes(zone)).map(zone => `gpus.${index}.zones: ${zone} is not in zones`),
   );
+}
+
+/** A name that resolves inside tenant clusters leads nowhere from outside. */
+function wrongDomains({ domain, network }: Catalog): string[] {
+  const named: [string, string][] = [
+    ['suffix', domain.suffix],
+    ...domain.allowed.map((name, index): [string, string] => [`allowed.${index}`, name]),
+  ];
+  return named
+    .filter(([, name]) => isWithin(name, network.clusterDomain))
+    .map(([path, name]) => `domain.${path}: ${name} lies within network.clusterDomain ${network.clusterDomain}`);
 }

@@ -79,9 +79,10 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
   const version = planVersion(spec.version, running?.spec.version, catalog, now);
   const storage = planStorageClass(spec.storageClass, running?.spec.defaultStorageClass, catalog);
   const zones = planClusterZones(spec.zones, observed.etcd?.spec.zones, catalog);
-  const hosts = planHosts(spec, cluster, catalog, hostHolder);
+  const naming = { cluster, catalog, holder: hostHolder, running: running?.spec };
+  const hosts = planHosts(spec, naming);
   const problems = [...version.problems, ...storage.problems, ...zones.problems, ...hosts.problems];
-  const warnings = [...version.warnings, ...controlPlaneWarnings(spec)];
+  const warnings = [...version.warnings, ...hosts.warnings, ...controlPlaneWarnings(spec)];
 
   const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';
   const pools: Children['pools'] = {};
@@ -120,13 +121,13 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
       zones: zones.zones,
       storageClass: storage.name,
       dataStore: observed.dataStore,
-      ...usableHosts(hosts, hostHolder, catalog, running?.spec),
+      ...usableHosts(hosts, naming),
       observed: running?.spec,
     }),
     pools: { ...pools, ...retired(observed.pools, spec.nodeGroups) },
     addons: { cluster: cluster.name, releases: addons.releases },
   };
-  return { children, hosts: [hosts.api, ...hosts.ingress], problems, warnings };
+  return { children, hosts: [...(hosts.api ? [hosts.api] : []), ...hosts.ingress], problems, warnings };
 }
 
 /** Nodes follow the control plane: they get the version it has reached, and never an older one than they run (H47). */

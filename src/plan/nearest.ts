@@ -12,5 +12,10 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 /** `did you mean s1.large? valid are s1.small, s1.medium`: the remedy for a value that is not in a list. */
 export function oneOf(name: string, known: readonly string[]): string {
   const guess = nearest(name, known);
-  return `${guess ? `did you mean ${guess}? ` : ''}valid are ${known.join(', ') || 'none'}`;
+  return `${guess ? `did you mean ${guess}? ` : ''}valid are ${listed(known)}`;
+}
+
+/** Names for a sentence, never an empty end of one. */
+export function listed(known: readonly string[]): string {
+  return known.join(', ') || 'none';
 }

@@ -35,6 +35,7 @@ export const REFUSALS = [
   'TooManyNodeGroups',
   'HostNotAllowed',
   'HostTaken',
+  'HostConflict',
 ] as const;
 
 /** Warnings: the claim is accepted. */
@@ -51,6 +52,7 @@ export const WARNINGS = [
   'GpuOperatorOff',
   'GpuMachineSmall',
   'MonitorsOff',
+  'NoPublicEndpoint',
   'NotInCatalogue',
 ] as const;
 

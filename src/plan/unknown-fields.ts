@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isObject, objectAt } from '../api/json.ts';
-import { nearest } from './nearest.ts';
+import { listed, nearest } from './nearest.ts';
 import { fieldPath } from './path.ts';
 import type { Problem } from './problem.ts';
 
@@ -43,6 +43,6 @@ function unknownField(key: string, known: string[], path: (string | number)[]): 
     code: 'UnknownField',
     path: fieldPath([...path, key]),
     message: `there is no field ${key}`,
-    remedy: guess ? `did you mean ${guess}?` : `valid are ${known.join(', ')}`,
+    remedy: guess ? `did you mean ${guess}?` : `valid are ${listed(known)}`,
   };
 }

@@ -3,7 +3,7 @@ import type { NodeGroup } from '../../api/claim/node-group.ts';
 import { entryOf } from '../../api/json.ts';
 import { mebibytes, parseQuantity } from '../../api/quantity.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import { oneOf } from '../nearest.ts';
+import { listed, oneOf } from '../nearest.ts';
 import type { Problem } from '../problem.ts';
 
 export interface MachinePlan {
@@ -46,7 +46,7 @@ function missingType(
       code: 'NotInCatalogue',
       path: `${path}.instanceType`,
       message: `${group.instanceType} is no longer offered; the group keeps it`,
-      remedy: `move to one of ${offered.join(', ')}`,
+      remedy: `move to one of ${listed(offered)}`,
     };
     return { machine: accepted.machine, problems: [], warnings: [warning] };
   }
