@@ -1,5 +1,6 @@
 import { charts } from './defaults/charts.ts';
 import { instanceTypes } from './defaults/instance-types.ts';
+import { limits } from './defaults/limits.ts';
 import { versions } from './defaults/versions.ts';
 import type { Catalog } from './schema.ts';
 
@@ -56,4 +57,5 @@ export const hikubeCatalog: Catalog = {
   },
   acme: { email: '', server: 'https://acme-v02.api.letsencrypt.org/directory' },
   monitoring: { logsHost: 'vlinsert-generic.{namespace}.svc', logsPort: 9481 },
+  limits,
 };

@@ -3,6 +3,7 @@ import { CHARTS, chart } from './schema/chart.ts';
 import { controlPlane, etcd, presets } from './schema/control-plane.ts';
 import { domain } from './schema/domain.ts';
 import { images } from './schema/images.ts';
+import { limits } from './schema/limits.ts';
 import { gpu, instanceType } from './schema/machine.ts';
 import { network } from './schema/network.ts';
 import { platform } from './schema/platform.ts';
@@ -34,6 +35,7 @@ export const catalog = z.strictObject({
   images,
   acme,
   monitoring,
+  limits,
 });
 
 export type Catalog = z.infer<typeof catalog>;

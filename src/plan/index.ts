@@ -8,9 +8,11 @@ import type { ClusterId } from '../api/names.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { addonReleases } from './addons/index.ts';
 import { planClusterZones } from './cluster-zones.ts';
+import { checkComponentSizes } from './component-sizes.ts';
 import { controlPlaneWarnings, planControlPlane } from './control-plane.ts';
 import { planEtcd } from './etcd.ts';
 import { type HostHolder, planHosts, usableHosts, withoutOthersHosts } from './host.ts';
+import { listed } from './listed.ts';
 import { planNodeGroup } from './node-group/index.ts';
 import type { ObservedCluster } from './observed.ts';
 import type { Problem } from './problem.ts';
@@ -55,7 +57,16 @@ export interface ClusterPlan {
  * (design section 3), whatever is wrong with it.
  */
 export function planCluster(input: PlanInput): ClusterPlan {
-  const request = readRequest(input.requested, input.cluster.name);
+  const plan = decide(input);
+  return {
+    ...plan,
+    problems: listed(plan.problems, 'MoreProblems'),
+    warnings: listed(plan.warnings, 'MoreWarnings'),
+  };
+}
+
+function decide(input: PlanInput): ClusterPlan {
+  const request = readRequest(input.requested, input.cluster.name, input.catalog);
   if (!request.spec) return carryOn(input, request.problems, []);
   const resolved = resolve(request.spec, input);
   const problems = [...request.problems, ...resolved.problems];
@@ -82,6 +93,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
   const naming = { cluster, catalog, holder: hostHolder, running: running?.spec };
   const hosts = planHosts(spec, naming);
   const problems = [...version.problems, ...storage.problems, ...zones.problems, ...hosts.problems];
+  problems.push(...checkComponentSizes(spec, catalog));
   const warnings = [...version.warnings, ...hosts.warnings, ...controlPlaneWarnings(spec)];
 
   const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';

@@ -1,8 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+/** What is longer is no misspelling of anything, and comparing costs by length. */
+const LONGEST = 128;
+
 /** The known name a misspelt one probably means, or undefined when nothing is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
+  if (known.length === 0 || name.length > LONGEST) return undefined;
   const found = closest(name, known);
   return distance(name.toLowerCase(), found.toLowerCase()) <= Math.max(2, Math.floor(name.length / 3))
     ? found

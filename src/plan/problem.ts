@@ -31,7 +31,12 @@ export const REFUSALS = [
   'ZonesChanged',
   'MinAboveMax',
   'InvalidSize',
+  'TooLarge',
+  'TemplateInOverride',
+  'DuplicateEntry',
+  'MoreProblems',
   'ReservedLabel',
+  'ReservedTaint',
   'TooManyNodeGroups',
   'HostNotAllowed',
   'HostTaken',
@@ -54,6 +59,7 @@ export const WARNINGS = [
   'MonitorsOff',
   'NoPublicEndpoint',
   'NotInCatalogue',
+  'MoreWarnings',
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

@@ -1,5 +1,6 @@
 import { addonsStatus } from '../../api/children/addons.ts';
 import type { ClusterStatus, ProblemStatus } from '../../api/claim/status.ts';
+import { clip, MESSAGE_LENGTH } from '../../api/clip.ts';
 import { entryOf } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
@@ -38,9 +39,20 @@ export function statusOf(
     ...(etcd ? { etcd: { members: etcd.zones.length, ready: observed.etcd?.status?.readyMembers ?? 0 } } : {}),
     ...(controlPlane ? { controlPlane: { replicas: controlPlane.replicas, ready: running?.readyReplicas ?? 0 } } : {}),
     nodeGroups: nodeGroupsOf(plan, observed, parts),
-    addons: addonsStatus.safeParse(input.observed.get(PARTS.addons)?.status).data?.releases ?? {},
+    addons: addonsOf(input),
     usage: planUsage(Object.values(pools)),
   };
+}
+
+/** Add-ons as their part reports them; an older function may have reported messages of any length. */
+function addonsOf({ observed }: ComposeInput): NonNullable<ClusterStatus['addons']> {
+  const releases = addonsStatus.safeParse(observed.get(PARTS.addons)?.status).data?.releases ?? {};
+  return Object.fromEntries(
+    Object.entries(releases).map(([name, { message, ...release }]) => [
+      name,
+      message === undefined ? release : { ...release, message: clip(message, MESSAGE_LENGTH) },
+    ]),
+  );
 }
 
 /** Every public name that needs a record; all of them lead to the shared ingress. */
