@@ -33,6 +33,7 @@ interface Parts extends StandInsOptions {
   dir: string;
   supervisor: Supervisor;
   binaries: (name: ProgramName) => string;
+  log: Log;
   logFor: (name: string) => Log;
   signal: AbortSignal;
 }
@@ -65,12 +66,17 @@ export async function startStandIns(nodes: Nodes, parts: Parts): Promise<StandIn
 }
 
 function contexts(parts: Parts): (name: string, rules: PolicyRule[]) => Promise<StandInContext> {
-  const { cluster, ca, dir, supervisor, binaries, logFor, signal } = parts;
+  const { cluster, ca, dir, supervisor, binaries, signal } = parts;
   return async (name, rules) => {
     const kubeconfig = await createIdentity(cluster.kube, ca, { namespace: 'stand-ins', name, rules });
     const own = join(dir, 'stand-ins', name);
     await mkdir(own, { recursive: true });
     const kube = connect(kubeconfig);
-    return { kubeconfig, kube, log: logFor(`stand-in-${name}`), dir: own, binaries, processes: supervisor, signal };
+    const log = parts.logFor(`stand-in-${name}`);
+    const tell = (line: string): void => {
+      log(line);
+      parts.log(line);
+    };
+    return { kubeconfig, kube, log, tell, dir: own, binaries, processes: supervisor, signal };
   };
 }

@@ -11,7 +11,8 @@ import { applyKubeadm, kubeadmObjects } from './kubeadm.ts';
 import { ensureStorageCertificate, ensureStorageConfig, setUpStorage, tearDownStorage } from './storage.ts';
 import { type TenantPrograms, tenantPrograms } from './tenant-programs.ts';
 import { ensureTenantSecrets, type TenantKeys } from './tenant-secrets.ts';
-import { deploymentStatus, preparedStatus, storageStatus } from './tenant-status.ts';
+import { deploymentStatus, preparedStatus, runningVersion, storageStatus } from './tenant-status.ts';
+import { emulatedVersion, standInNote } from './versions.ts';
 
 const TENANT: GVK = 'kamaji.clastix.io/v1alpha1/TenantControlPlane';
 const DATA_STORE: GVK = 'kamaji.clastix.io/v1alpha1/DataStore';
@@ -22,9 +23,10 @@ const INSIDE_FINALIZER = 'finalizer.kamaji.clastix.io/soot';
 
 /** Runs Kamaji's tenant control-plane controller. */
 export function startTenantController(context: StandInContext, network: PodNetwork): Controller {
-  const { kube, log } = context;
+  const { kube, log, tell } = context;
   const endpoints = new Map<string, Promise<{ port: number; stop(): Promise<void> }>>();
   const bootstrapped = new Map<string, string>();
+  const told = new Map<string, string>();
   const programs: TenantPrograms = tenantPrograms(context, key => {
     const [namespace = '', name = ''] = key.split('/');
     controller.enqueue({ namespace, name });
@@ -52,6 +54,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     const endpoint = await endpointOf(tenant, id);
     // Kamaji waits for a cloud's load balancer just as long.
     if (!endpoint) return RETRY;
+    sayWhatStandsIn(tenant, id);
     const keys = await ensureTenantSecrets(kube, tenant, endpoint);
     await report(tenant, preparedStatus(tenant, endpoint));
 
@@ -79,7 +82,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
   };
 
   const settleInside = async (tenant: KubeObject, id: string, keys: TenantKeys, server: string): Promise<void> => {
-    programs.ensure(tenant, keys, server);
+    programs.ensure(tenant, keys, server, emulatedVersion(runningVersion(tenant)).minor);
     const version = `${keys.checksum} ${at(tenant, 'spec', 'kubernetes', 'version')}`;
     if (bootstrapped.get(id) === version) return;
     const kubeconfig = await userKubeconfig(keys.authority, server, 'kamaji', ['system:masters']);
@@ -93,6 +96,14 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     } finally {
       await inside.close();
     }
+  };
+
+  /** A version that no program here can behave as is never served in silence. */
+  const sayWhatStandsIn = (tenant: KubeObject, id: string): void => {
+    const note = standInNote(str(at(tenant, 'spec', 'kubernetes', 'version')) ?? '');
+    if (note === undefined || told.get(id) === note) return;
+    told.set(id, note);
+    tell(`${id}: ${note}`);
   };
 
   const takeDown = async (tenant: KubeObject, id: string): Promise<Requeue | undefined> => {
@@ -113,6 +124,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
 
   const forget = async (id: string): Promise<void> => {
     bootstrapped.delete(id);
+    told.delete(id);
     await programs.stop(id);
     const forward = endpoints.get(id);
     endpoints.delete(id);
