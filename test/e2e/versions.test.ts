@@ -6,7 +6,7 @@ import type { Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
 import { applyClaim, deleteClaim, smallClaim, untilReady } from './support/claims.ts';
 import { tenantApi } from './support/cluster.ts';
-import { list, text } from './support/read.ts';
+import { text } from './support/read.ts';
 import { admin } from './support/region.ts';
 
 const namespace = 'versions';
@@ -75,17 +75,13 @@ async function stateOf(kube: Kube, claim: KubeObject): Promise<Seen> {
     return {
       status: text(claim, 'status', 'version'),
       kubelets: nodes.map(node => text(node, 'status', 'nodeInfo', 'kubeletVersion')),
-      served: Number(text(version.body, 'minor')),
-      // No kind of controller but a Deployment leaves placing to the scheduler alone.
-      placed: pods.some(pod => ownerOf(pod) === 'ReplicaSet' && text(pod, 'spec', 'nodeName') !== undefined),
+      // `minor` is the program's own.
+      served: Number(text(version.body, 'emulationMinor')),
+      placed: pods.some(pod => text(pod, 'spec', 'nodeName') !== undefined),
     };
   } finally {
     await tenant.close();
   }
-}
-
-function ownerOf(pod: KubeObject): string | undefined {
-  return text(list(pod, 'metadata', 'ownerReferences')[0], 'kind');
 }
 
 function expectedOf(minor: string): Seen {

@@ -9,6 +9,7 @@ import type { Problem } from '../../plan/problem.ts';
 import { planUsage } from '../../plan/usage.ts';
 import type { ComposeInput } from '../types.ts';
 import { stateOf } from './conditions.ts';
+import { dnsRecords } from './dns.ts';
 import { PARTS } from './observe.ts';
 import type { Part } from './parts.ts';
 
@@ -28,7 +29,7 @@ export function statusOf(
     ...(host ? { endpoint: `https://${host}` } : {}),
     ...(running?.initialized ? { kubeconfigSecret: names.adminKubeconfigSecret(cluster) } : {}),
     nodes: nodesOf(observed),
-    dns: hostsOf(observed).map(name => ({ name, type: 'A', ...(running?.address ? { target: running.address } : {}) })),
+    dns: dnsRecords(observed.controlPlane?.spec, running),
     ...(observed.controlPlane ? { accepted: acceptedOf(observed) } : {}),
     problems: plan.problems.map(problemStatus),
     warnings: plan.warnings.map(problemStatus),
@@ -53,12 +54,6 @@ function addonsOf({ observed }: ComposeInput): NonNullable<ClusterStatus['addons
       message === undefined ? release : { ...release, message: clip(message, MESSAGE_LENGTH) },
     ]),
   );
-}
-
-/** Every public name that needs a record; all of them lead to the shared ingress. */
-function hostsOf(observed: ObservedCluster): string[] {
-  const { endpoint, ingress } = observed.controlPlane?.spec ?? {};
-  return [...(endpoint ? [endpoint.host] : []), ...(ingress?.hosts ?? [])];
 }
 
 function nodesOf(observed: ObservedCluster): string {
