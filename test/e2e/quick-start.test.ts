@@ -154,16 +154,20 @@ describe('H36 the quick start', () => {
     await outside.close();
   });
 
-  test('status.dns leads the public name to where the shared ingress says it is', async () => {
-    const name = text(claim, 'status', 'endpoint')?.replace('https://', '');
-    const [ingress] = await kube.list('networking.k8s.io/v1/Ingress', { namespace });
-    const target = text(ingress, 'status', 'loadBalancer', 'ingress', 0, 'ip');
-    expect(target).toMatch(/^203\.0\.113\./);
+  test('status.dns leads every public name to where its Ingress says it is served', async () => {
+    const api = text(claim, 'status', 'endpoint')?.replace('https://', '');
+    const ingresses = await kube.list('networking.k8s.io/v1/Ingress', { namespace });
+    const targetOf = (host: string | undefined) => {
+      const ingress = ingresses.find(entry => text(entry, 'spec', 'rules', 0, 'host') === host);
+      return text(ingress, 'status', 'loadBalancer', 'ingress', 0, 'ip');
+    };
+    expect(targetOf(api)).toMatch(/^203\.0\.113\./);
     const records = await until('status.dns to have its targets', async () => {
       const dns = list(await kube.get(CLAIM, claim.metadata.name, namespace), 'status', 'dns');
       return dns.every(record => text(record, 'target') !== undefined) && dns;
     });
-    expect(records).toEqual([{ name, type: 'A', target }]);
+    const names = [api, 'demo.example.com'];
+    expect(records).toEqual(names.map(name => ({ name, type: 'A', target: targetOf(name) })));
   });
 
   test('H80 H50 from outside, by the commands of the page: the cluster, its records, its machines, new bounds', async () => {
@@ -171,7 +175,7 @@ describe('H36 the quick start', () => {
     const [node] = await kube.list(MACHINE, { namespace });
     expect(changed).toContain('Cluster "demo" set');
     expect(nodes).toContain(`${node?.metadata.name} `);
-    expect(JSON.parse(records ?? '')).toHaveLength(1);
+    expect(JSON.parse(records ?? '')).toHaveLength(2);
     expect(machines).toContain('demo-general-');
     await until(
       'the new bounds to arrive',

@@ -62,7 +62,7 @@ export const programs: Record<ProgramName, Program> = {
   traefik: {
     module: 'traefik',
     package: 'github.com/traefik/traefik/v3/cmd/traefik',
-    version: 'v3.6.0',
+    version: 'v3.6.12',
     coldSeconds: 300,
   },
   kubectl: kubernetes('kubectl', 30),
