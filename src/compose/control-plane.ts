@@ -11,7 +11,7 @@ export const composeControlPlane: Composer = input =>
   composeChild(
     {
       schema: controlPlaneSpec,
-      render: renderControlPlane,
+      render: (id, spec, { observed }) => renderControlPlane(id, spec, observed),
       status: (spec, { composite, observed }) => statusOf(spec.replicas, composite, observed),
     },
     input,
@@ -22,7 +22,6 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
   const version = stringAt(controlPlane, 'status', 'version');
   const reachable = reachability(observed.get('cluster'));
   const address = addressOf(observed.get('api-ingress'));
-  const ingressAddress = addressOf(observed.get('ingress-tls'));
   // Sticky: pools and add-ons wait for the first answer only, and must not be taken back by a later silence.
   const initialized =
     booleanAt(composite, 'status', 'initialized') === true || booleanAt(controlPlane, 'status', 'ready') === true;
@@ -33,7 +32,6 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
     initialized,
     ...(reachable === undefined ? {} : { reachable }),
     ...(address === undefined ? {} : { address }),
-    ...(ingressAddress === undefined ? {} : { ingressAddress }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Component {
   volumes?: JsonObject[];
   /** Configuration files; the pods roll when they change. */
   config?: { [file: string]: string };
+  /** How pods are replaced; absent where two at once do no harm, because the program elects a leader. */
+  strategy?: JsonObject;
 }
 
 /** Volume with the kubeconfig of the tenant cluster; Kamaji's provider writes it some time after the pods exist. */
@@ -70,7 +72,7 @@ function roleBinding(id: ClusterId, name: string, clusterRole: string): KubeObje
 }
 
 function deployment(id: ClusterId, spec: ControlPlaneSpec, name: string, component: Component): KubeObject {
-  const { part, containers, volumes = [], config } = component;
+  const { part, containers, volumes = [], config, strategy } = component;
   const selector = { 'app.kubernetes.io/name': part, 'app.kubernetes.io/instance': name };
   return {
     apiVersion: 'apps/v1',
@@ -78,6 +80,7 @@ function deployment(id: ClusterId, spec: ControlPlaneSpec, name: string, compone
     metadata: metadataOf(id, name, selector),
     spec: {
       replicas: 1,
+      ...(strategy && { strategy }),
       selector: { matchLabels: selector },
       template: {
         metadata: {

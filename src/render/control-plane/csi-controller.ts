@@ -1,9 +1,11 @@
 import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
 import type { JsonObject } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
 import type { Rendered } from '../types.ts';
 import { configName, KUBECONFIG_FILE, kubeconfigMount, renderComponent } from './component.ts';
 import { container, httpLiveness } from './container.ts';
+import { recreate } from './recreate.ts';
 
 const PART = 'csi-controller';
 const SOCKET_DIR = '/csi';
@@ -12,9 +14,12 @@ const HEALTH_PORT = 10301;
 
 /**
  * Controller half of the KubeVirt CSI driver: volumes of the tenant become DataVolumes in the claim's namespace, of
- * the storage classes the cluster may use and no others. The node half comes with the release `csi`.
+ * the storage classes the cluster may use and no others. The node half comes with the release `csi`. It elects no
+ * leader, so that its pods never run side by side.
+ *
+ * @param observed the Deployment as it is
  */
-export function csiController(id: ClusterId, spec: ControlPlaneSpec): Rendered {
+export function csiController(id: ClusterId, spec: ControlPlaneSpec, observed?: KubeObject): Rendered {
   const { images } = spec;
   const sidecar = (name: string, image: string, ...args: string[]): JsonObject =>
     container({
@@ -29,6 +34,7 @@ export function csiController(id: ClusterId, spec: ControlPlaneSpec): Rendered {
     part: PART,
     clusterRole: 'hikube:csi-controller',
     config: driverConfig(id, spec),
+    strategy: recreate(observed),
     volumes: [{ name: 'socket', emptyDir: {} }],
     containers: [
       driver(id, spec),

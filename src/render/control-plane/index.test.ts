@@ -172,6 +172,11 @@ describe('the programs beside the control plane', () => {
     });
   });
 
+  test('two CSI controllers never run side by side: they elect no leader', () => {
+    expect(at(pick(rendered, 'csi-controller'), 'spec', 'strategy')).toEqual({ type: 'Recreate' });
+    for (const deployment of deployments.slice(0, 2)) expect(at(deployment, 'spec', 'strategy')).toBeUndefined();
+  });
+
   test('pods roll when their configuration changes, and only then', () => {
     const pods = (storageClasses: string[]) =>
       at(pick(renderControlPlane(shop, { ...spec, storageClasses }), 'csi-controller'), 'spec', 'template');

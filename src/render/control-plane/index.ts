@@ -1,5 +1,6 @@
 import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
 import type { ClusterId } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
 import { apiIngress } from '../network/api-ingress.ts';
 import { tenantIngress } from '../network/tenant-ingress.ts';
 import type { Rendered } from '../types.ts';
@@ -11,8 +12,16 @@ import { csiController } from './csi-controller.ts';
 import { kamajiControlPlane } from './kamaji-control-plane.ts';
 import { kubevirtCluster } from './kubevirt-cluster.ts';
 
-/** Objects of `HikubeControlPlane`: the cluster, its control plane, and the programs that run beside it. */
-export function renderControlPlane(id: ClusterId, spec: ControlPlaneSpec): Rendered {
+/**
+ * Objects of `HikubeControlPlane`: the cluster, its control plane, and the programs that run beside it.
+ *
+ * @param observed the objects that exist, by composition resource name
+ */
+export function renderControlPlane(
+  id: ClusterId,
+  spec: ControlPlaneSpec,
+  observed: ReadonlyMap<string, KubeObject> = new Map(),
+): Rendered {
   const rendered: Rendered = new Map([
     ['cluster', cluster(id, spec)],
     ['control-plane', kamajiControlPlane(id, spec)],
@@ -20,7 +29,7 @@ export function renderControlPlane(id: ClusterId, spec: ControlPlaneSpec): Rende
     ...apiServerCompanions(id),
     ...autoscaler(id, spec),
     ...cloudController(id, spec),
-    ...csiController(id, spec),
+    ...csiController(id, spec, observed.get('csi-controller')),
   ]);
   if (spec.endpoint) rendered.set('api-ingress', apiIngress(id, spec.endpoint, API_PORT));
   if (spec.ingress) for (const [name, object] of tenantIngress(id, spec.ingress)) rendered.set(name, object);
