@@ -1,4 +1,3 @@
-import { isExact } from '../api/json.ts';
 import { MAX_MESSAGES } from './nesting.ts';
 
 /**
@@ -23,7 +22,7 @@ function check(value: unknown, path: (string | number)[], enclosing: number, wha
       return;
     case 'number':
       if (!Number.isFinite(value)) fail(what, path, `${value} is not a JSON number`);
-      if (!isExact(value)) fail(what, path, `${value} would be rounded`);
+      if (Number.isInteger(value) && !Number.isSafeInteger(value)) fail(what, path, `${value} would be rounded`);
       return;
     case 'object':
       break;

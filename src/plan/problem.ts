@@ -18,7 +18,6 @@ export const REFUSALS = [
   'UnknownField',
   'InvalidName',
   'UnknownVersion',
-  'VersionNotOffered',
   'VersionSkipped',
   'VersionDowngrade',
   'UnknownInstanceType',
@@ -31,35 +30,23 @@ export const REFUSALS = [
   'ZonesChanged',
   'MinAboveMax',
   'InvalidSize',
-  'TooLarge',
-  'TemplateInOverride',
-  'DuplicateEntry',
-  'MoreProblems',
   'ReservedLabel',
-  'ReservedTaint',
   'TooManyNodeGroups',
   'HostNotAllowed',
   'HostTaken',
-  'HostConflict',
 ] as const;
 
 /** Warnings: the claim is accepted. */
 export const WARNINGS = [
   'SingleReplica',
-  'VersionExpired',
-  'VersionExpires',
-  'VersionPreview',
   'LegacyField',
   'NoIngressNodes',
-  'NoNodeForSystemPods',
   'NothingExposed',
   'WildcardProxied',
   'GpuOperatorOff',
   'GpuMachineSmall',
   'MonitorsOff',
-  'NoPublicEndpoint',
   'NotInCatalogue',
-  'MoreWarnings',
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

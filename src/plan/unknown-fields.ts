@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isObject, objectAt } from '../api/json.ts';
-import { listed, nearest } from './nearest.ts';
+import { nearest } from './nearest.ts';
 import { fieldPath } from './path.ts';
 import type { Problem } from './problem.ts';
 
@@ -13,22 +13,11 @@ export function unknownFieldsOf(schema: z.ZodType, root: string): (data: unknown
   let json: unknown;
   return data => {
     json ??= z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' });
-    return walk(data, json, [root]).map(({ key, known, path }, index) =>
-      unknownField(key, known, path, index < GUESSES),
-    );
+    return walk(data, json, [root]);
   };
 }
 
-/** More problems are not told (`listed.ts`), so nobody would read the guesses for them. */
-const GUESSES = 20;
-
-interface Unknown {
-  key: string;
-  known: string[];
-  path: (string | number)[];
-}
-
-function walk(data: unknown, schema: unknown, path: (string | number)[]): Unknown[] {
+function walk(data: unknown, schema: unknown, path: (string | number)[]): Problem[] {
   if (!isObject(schema)) return [];
   if (Array.isArray(data)) return data.flatMap((item, index) => walk(item, schema.items, [...path, index]));
   if (!isObject(data) || schema['x-kubernetes-preserve-unknown-fields'] === true) return [];
@@ -42,19 +31,18 @@ function walk(data: unknown, schema: unknown, path: (string | number)[]): Unknow
   if (isObject(schema.additionalProperties)) {
     return Object.entries(data).flatMap(([key, value]) => walk(value, schema.additionalProperties, [...path, key]));
   }
-  const properties = objectAt(schema, 'properties');
-  const known = Object.keys(properties);
+  const known = objectAt(schema, 'properties');
   return Object.entries(data).flatMap(([key, value]) =>
-    Object.hasOwn(properties, key) ? walk(value, properties[key], [...path, key]) : [{ key, known, path }],
+    Object.hasOwn(known, key) ? walk(value, known[key], [...path, key]) : [unknownField(key, Object.keys(known), path)],
   );
 }
 
-function unknownField(key: string, known: string[], path: (string | number)[], guessing: boolean): Problem {
-  const guess = guessing ? nearest(key, known) : undefined;
+function unknownField(key: string, known: string[], path: (string | number)[]): Problem {
+  const guess = nearest(key, known);
   return {
     code: 'UnknownField',
     path: fieldPath([...path, key]),
     message: `there is no field ${key}`,
-    remedy: guess ? `did you mean ${guess}?` : `valid are ${listed(known)}`,
+    remedy: guess ? `did you mean ${guess}?` : `valid are ${known.join(', ')}`,
   };
 }

@@ -1,7 +1,5 @@
 import type { Catalog } from '../catalog/index.ts';
-import { byMinor, inRange, minorNumber } from '../catalog/minor.ts';
 import type { Problem } from './problem.ts';
-import { isExpired, versionLife } from './version-life.ts';
 
 const ASKED = /^v?1\.(\d+)(\.\d+)?$/;
 
@@ -18,32 +16,17 @@ export interface VersionPlan {
  *
  * @param asked `spec.version` as written
  * @param accepted version the control plane's spec holds, vX.Y.Z
- * @param now tells which minors have ended
  */
-export function planVersion(
-  asked: string | undefined,
-  accepted: string | undefined,
-  catalog: Catalog,
-  now: Date,
-): VersionPlan {
+export function planVersion(asked: string | undefined, accepted: string | undefined, catalog: Catalog): VersionPlan {
   const wanted = asked ? askedMinor(asked) : accepted ? minorKey(accepted) : catalog.defaultVersion;
   if (wanted !== undefined && accepted !== undefined && wanted === minorKey(accepted)) {
-    return stay(accepted, wanted, catalog, now);
+    return stay(accepted, wanted, catalog);
   }
   const entry = wanted === undefined ? undefined : catalog.versions[wanted];
   if (wanted === undefined || entry === undefined) {
-    const valid = byMinor(Object.keys(catalog.versions)).filter(
-      minor => accepted !== undefined || !closedToNew(minor, catalog, now),
-    );
-    return refuse('UnknownVersion', `${asked} is not offered`, `valid are ${valid.join(', ')}`);
+    return refuse('UnknownVersion', `${asked} is not offered`, `valid are ${Object.keys(catalog.versions).join(', ')}`);
   }
-  if (accepted === undefined) {
-    const closed = closedToNew(wanted, catalog, now);
-    if (closed) {
-      const remedy = `use ${catalog.defaultVersion}; clusters that run ${wanted} keep it`;
-      return refuse('VersionNotOffered', `${wanted} is not offered for new clusters: ${closed}`, remedy);
-    }
-  } else {
+  if (accepted !== undefined) {
     const running = minorNumber(accepted);
     const step = minorNumber(wanted) - running;
     if (step < 0) {
@@ -61,7 +44,7 @@ export function planVersion(
       );
     }
   }
-  return { target: entry.patch, problems: [], warnings: versionLife(wanted, catalog, now) };
+  return { target: entry.patch, problems: [], warnings: [] };
 }
 
 /** Compares vX.Y.Z versions: negative when a is lower. */
@@ -79,30 +62,18 @@ export function minorKey(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-/** Why no new cluster gets a minor of the catalogue; clusters that run it go on, and upgrades may pass through it. */
-function closedToNew(minor: string, catalog: Catalog, now: Date): string | undefined {
-  const { clusterApi } = catalog.platform;
-  const entry = catalog.versions[minor];
-  if (!inRange(minor, clusterApi)) {
-    return `the platform's Cluster API manages ${clusterApi.from} to ${clusterApi.to}`;
-  }
-  const refused = catalog.versionPolicy.expired === 'refuse' && entry !== undefined && isExpired(entry, now);
-  return refused ? 'it gets no more security fixes' : undefined;
-}
-
-function stay(accepted: string, minor: string, catalog: Catalog, now: Date): VersionPlan {
+function stay(accepted: string, minor: string, catalog: Catalog): VersionPlan {
   const offered = catalog.versions[minor]?.patch;
   if (offered === undefined) {
     const warning: Problem = {
       code: 'NotInCatalogue',
       path: 'spec.version',
       message: `${minor} is no longer offered; ${accepted} keeps running`,
-      remedy: `plan an upgrade; offered are ${byMinor(Object.keys(catalog.versions)).join(', ')}`,
+      remedy: `plan an upgrade; offered are ${Object.keys(catalog.versions).join(', ')}`,
     };
     return { target: accepted, problems: [], warnings: [warning] };
   }
-  const target = compareVersions(offered, accepted) >= 0 ? offered : accepted;
-  return { target, problems: [], warnings: versionLife(minor, catalog, now) };
+  return { target: compareVersions(offered, accepted) >= 0 ? offered : accepted, problems: [], warnings: [] };
 }
 
 function refuse(code: Problem['code'], message: string, remedy: string): VersionPlan {
@@ -112,6 +83,10 @@ function refuse(code: Problem['code'], message: string, remedy: string): Version
 function askedMinor(asked: string): string | undefined {
   const minor = ASKED.exec(asked)?.[1];
   return minor === undefined ? undefined : `v1.${minor}`;
+}
+
+function minorNumber(version: string): number {
+  return numbers(version)[1] ?? 0;
 }
 
 function numbers(version: string): number[] {

@@ -50,7 +50,6 @@ beforeAll(async () => {
     kubeconfig,
     kube: connect(kubeconfig),
     log,
-    tell: log,
     dir,
     binaries,
     processes: supervisor,

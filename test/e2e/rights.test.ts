@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Kube } from '../region/kube.ts';
-import { KubeError, type KubeObject } from '../region/kube-types.ts';
+import type { KubeObject } from '../region/kube-types.ts';
 import { TENANTS } from './setup.ts';
+import { answer } from './support/answer.ts';
 import { CLAIM, smallClaim } from './support/claims.ts';
+import { runPage } from './support/pages.ts';
 import { admin, tenant } from './support/region.ts';
+import { until } from './support/wait.ts';
 
 const namespace = 'rights';
-
-/** The answer of the API server to a tenant: `allowed`, or the status and message of the refusal. */
-async function answer(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'allowed';
-  } catch (error) {
-    if (error instanceof KubeError) return `${error.status} ${error.message}`;
-    throw error;
-  }
-}
 
 describe('H84 what a tenant may do', () => {
   let kube: Kube;
@@ -43,6 +35,20 @@ describe('H84 what a tenant may do', () => {
     expect(await answer(alice.create(wrong))).toBe('allowed');
     expect(await answer(alice.delete(CLAIM, 'mine', namespace))).toBe('allowed');
     expect(await answer(alice.create(smallClaim('default', 'theirs')))).toMatch(/^403 /);
+  });
+
+  test('and the one command of the install page brings back what keeps it there', async () => {
+    const binding = 'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding';
+    const role = 'rbac.authorization.k8s.io/v1/ClusterRole';
+    await kube.delete(binding, 'hikube-claim-machinery');
+    await kube.delete(role, 'hikube:tenant');
+    await runPage('docs/install.md', 0);
+    expect(await kube.get(binding, 'hikube-claim-machinery')).toBeDefined();
+    expect(await kube.get(role, 'hikube:tenant')).toBeDefined();
+    const chosen = smallClaim(namespace, 'chosen', { compositionRef: { name: 'other' } });
+    await until('the policy to be in force', async () => (await answer(alice.create(chosen))).startsWith('403 '), {
+      timeoutMs: 30_000,
+    });
   });
 
   test('see its machines', async () => {

@@ -44,7 +44,7 @@ export interface Kube {
   ): Promise<void>;
   /** Lists, then watches for ever; losses of connection are survived and never thrown out. */
   watch(kind: GVK, onEvent: Parameters<typeof watch>[2], opts?: WatchOptions): Stop;
-  raw(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  raw(method: string, path: string, body?: unknown, contentType?: string): Promise<{ status: number; body: unknown }>;
   /** Where a kind is served. */
   resource(kind: GVK): Promise<ResourceId>;
   /** Ends all connections. */

@@ -11,15 +11,14 @@ export interface KubeconfigParts {
   tlsServerName?: string | undefined;
 }
 
-/** Writes a kubeconfig with one context; `names` are those of its cluster and user. */
-export function writeKubeconfig(parts: KubeconfigParts, names = { cluster: 'region', user: 'region' }): string {
-  const context = `${names.user}@${names.cluster}`;
+/** Writes a kubeconfig with one context. */
+export function writeKubeconfig(parts: KubeconfigParts): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [
       {
-        name: names.cluster,
+        name: 'region',
         cluster: {
           server: parts.server,
           'certificate-authority-data': encode(parts.ca),
@@ -29,7 +28,7 @@ export function writeKubeconfig(parts: KubeconfigParts, names = { cluster: 'regi
     ],
     users: [
       {
-        name: names.user,
+        name: 'region',
         user: {
           ...(parts.cert && { 'client-certificate-data': encode(parts.cert) }),
           ...(parts.key && { 'client-key-data': encode(parts.key) }),
@@ -37,8 +36,8 @@ export function writeKubeconfig(parts: KubeconfigParts, names = { cluster: 'regi
         },
       },
     ],
-    contexts: [{ name: context, context: names }],
-    'current-context': context,
+    contexts: [{ name: 'region', context: { cluster: 'region', user: 'region' } }],
+    'current-context': 'region',
   });
 }
 

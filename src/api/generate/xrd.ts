@@ -1,6 +1,7 @@
 import { GROUP, VERSION } from '../group.ts';
 import type { JsonObject } from '../json.ts';
 import type { KubeObject } from '../object.ts';
+import { compositionName } from './composition.ts';
 import type { CompositeDefinition } from './kinds.ts';
 import { structuralSchema } from './structural.ts';
 
@@ -24,6 +25,8 @@ export function compositeResourceDefinition(definition: CompositeDefinition): Ku
         // A deleted claim stays visible until everything it made is gone.
         defaultCompositeDeletePolicy: 'Foreground',
       }),
+      // Without it Crossplane picks one at random as soon as there are two. Not enforced, so that a platform may choose.
+      defaultCompositionRef: { name: compositionName(definition) },
       versions: [
         {
           name: VERSION,

@@ -43,8 +43,6 @@ function values({ network }: AddonContext): Values {
     replicaCount: 2,
     isClusterService: true,
     k8sAppLabelOverride: 'kube-dns',
-    // Without, the rights to read Services and Endpoints would go to the namespace's default account.
-    serviceAccount: { create: true },
     priorityClassName: 'system-cluster-critical',
     service: { name: 'kube-dns', clusterIP: network.dnsServiceIp },
     servers: [server(network.clusterDomain)],
@@ -65,8 +63,7 @@ function spread(topologyKey: string): JsonObject {
 
 function server(domain: string): JsonObject {
   return {
-    // Answers too long for UDP come by TCP, which the Service and the Pods only offer when told.
-    zones: [{ zone: '.', use_tcp: true }],
+    zones: [{ zone: '.' }],
     port: 53,
     plugins: [
       { name: 'errors' },

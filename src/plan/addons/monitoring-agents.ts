@@ -1,7 +1,6 @@
 import { isObject, type JsonObject } from '../../api/json.ts';
 import type { ChartName } from '../../catalog/index.ts';
-import { EVERY_NODE } from './every-node.ts';
-import { fluentBitConfig, withServer } from './fluent-bit.ts';
+import { fluentBitConfig } from './fluent-bit.ts';
 import { readOverride } from './override.ts';
 import { release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
@@ -11,9 +10,10 @@ interface Agent {
   /** Keys under which its values may be given (reference D30). */
   keys: string[];
   values(context: AddonContext): Values;
-  /** The tenant's values as the chart can live with them. */
-  livable?(given: Values): Values;
 }
+
+/** Taints keep workloads off a node, not the view of what happens there. */
+const EVERY_NODE = [{ operator: 'Exists', effect: 'NoSchedule' }];
 
 const agents: Agent[] = [
   {
@@ -26,7 +26,6 @@ const agents: Agent[] = [
       dnsPolicy: 'Default',
       config: fluentBitConfig(context),
     }),
-    livable: withServer,
   },
   {
     chart: 'node-exporter',
@@ -49,13 +48,7 @@ export const monitoringAgents: Addon = {
       const { enabled, ...values } = valuesOf(given, agent.keys);
       if (enabled === false) return [];
       return [
-        [
-          agent.chart,
-          release(context, agent.chart, {
-            values: agent.values(context),
-            override: agent.livable?.(values) ?? values,
-          }),
-        ] as const,
+        [agent.chart, release(context, agent.chart, { values: agent.values(context), override: values })] as const,
       ];
     });
     return Object.fromEntries(releases);

@@ -39,16 +39,15 @@ export async function writePki(dir: string, source?: PkiSource): Promise<Control
   };
 }
 
-/** A kubeconfig for a user known by a client certificate; `cluster` is what it calls the cluster. */
+/** A kubeconfig for a user known by a client certificate. */
 export async function userKubeconfig(
   authority: Authority,
   server: string,
   user: string,
   groups: string[] = [],
-  cluster = 'region',
 ): Promise<string> {
   const pair = await authority.issue({ commonName: user, organizations: groups, usages: ['client'] });
-  return writeKubeconfig({ server, ca: authority.cert, ...pair }, { cluster, user });
+  return writeKubeconfig({ server, ca: authority.cert, ...pair });
 }
 
 /** Writes a kubeconfig for a user into a folder and returns its file. */

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { readObjects } from '../crds/read.ts';
 import { rightsAggregated } from '../crossplane/roles.ts';
 import { condition } from '../json.ts';
@@ -16,21 +19,13 @@ export interface InstallOptions {
 }
 
 /**
- * Installs this repository's package as a platform team does: definitions, roles, policies and Compositions. Resolves
+ * Installs what the repository's kustomization lists, which is what the install page's one command applies. Resolves
  * when Crossplane serves all kinds and has the rights to them.
  */
 export async function installPackage(kube: Kube, options: InstallOptions): Promise<void> {
-  const [rights, policies, definitions, compositions] = await Promise.all([
-    read(options, 'package/rbac'),
-    read(options, 'package/policies'),
-    read(options, 'apis'),
-    read(options, 'compositions'),
-  ]);
-  await inParallel([...rights, ...definitions], 8, object => kube.apply(object, { fieldValidation: 'Strict' }));
-  await Promise.all([
-    inParallel([...compositions, ...policies], 8, object => kube.apply(object, { fieldValidation: 'Strict' })),
-    waitForDefinitions(kube, definitions),
-  ]);
+  const objects = (await Promise.all((await listed(options.root)).map(file => read(options, file)))).flat();
+  await inParallel(objects, 8, object => kube.apply(object, { fieldValidation: 'Strict' }));
+  await waitForDefinitions(kube, objects);
   await rightsAggregated(kube);
 }
 
@@ -44,14 +39,20 @@ export async function installPlatform(kube: Kube, options: InstallOptions): Prom
   }
 }
 
+/** Files of the kustomization at the root of the checkout. */
+async function listed(root: string): Promise<string[]> {
+  const text = await readFile(join(root, 'kustomization.yaml'), 'utf8');
+  return z.object({ resources: z.array(z.string()) }).parse(parse(text)).resources;
+}
+
 async function read({ root, change = object => object }: InstallOptions, path: string): Promise<KubeObject[]> {
   const objects = await readObjects(join(root, path));
   return objects.flatMap(object => change(object) ?? []);
 }
 
-async function waitForDefinitions(kube: Kube, definitions: KubeObject[]): Promise<void> {
-  const crds = definitions.filter(object => object.kind === 'CustomResourceDefinition');
-  const xrds = definitions.filter(object => object.kind === 'CompositeResourceDefinition');
+async function waitForDefinitions(kube: Kube, objects: KubeObject[]): Promise<void> {
+  const crds = objects.filter(object => object.kind === 'CustomResourceDefinition');
+  const xrds = objects.filter(object => object.kind === 'CompositeResourceDefinition');
   await established(
     kube,
     crds.map(crd => crd.metadata.name),

@@ -2,18 +2,13 @@ import type { Release } from '../../../api/children/addons.ts';
 import { clusterSpec } from '../../../api/claim/cluster.ts';
 import type { JsonObject } from '../../../api/json.ts';
 import { hikubeCatalog } from '../../../catalog/index.ts';
-import { NOTHING_OBSERVED, type ObservedCluster } from '../../observed.ts';
 import { addonReleases } from '../index.ts';
 import type { AddonContext } from '../types.ts';
 
 const WEB = { instanceType: 's1.large', minReplicas: 1, roles: ['ingress-nginx'] };
 
 /** What add-ons see of a claim with these add-ons and node groups. */
-export function contextOf(
-  addons: JsonObject,
-  nodeGroups: JsonObject = { web: WEB },
-  observed: ObservedCluster = NOTHING_OBSERVED,
-): AddonContext {
+export function contextOf(addons: JsonObject, nodeGroups: JsonObject = { web: WEB }): AddonContext {
   const spec = clusterSpec.parse({ addons, nodeGroups });
   const groups = Object.values(spec.nodeGroups);
   return {
@@ -21,7 +16,6 @@ export function contextOf(
     spec,
     catalog: hikubeCatalog,
     hasGpus: groups.some(group => (group.gpus ?? []).length > 0),
-    observed,
     roles: new Set(groups.flatMap(group => group.roles ?? [])),
     network: hikubeCatalog.network,
     storageClass: 'replicated',
@@ -29,12 +23,8 @@ export function contextOf(
 }
 
 /** The releases of such a claim. */
-export function releasesOf(
-  addons: JsonObject,
-  nodeGroups?: JsonObject,
-  observed?: ObservedCluster,
-): Record<string, Release> {
-  return addonReleases(contextOf(addons, nodeGroups, observed)).releases;
+export function releasesOf(addons: JsonObject, nodeGroups?: JsonObject): Record<string, Release> {
+  return addonReleases(contextOf(addons, nodeGroups)).releases;
 }
 
 /** Codes and paths of the warnings about such a claim. */

@@ -11,34 +11,33 @@ import type { TenantKeys } from './tenant-secrets.ts';
 
 /** The controller manager and scheduler of each tenant; of the replicas' programs only the leading one is run. */
 export interface TenantPrograms {
-  /** Starts what does not run yet, or anew as another minor (`1.34`); does not wait for it. */
-  ensure(tenant: KubeObject, keys: TenantKeys, server: string, minor: string): void;
+  /** Starts what does not run yet; does not wait for it. */
+  ensure(tenant: KubeObject, keys: TenantKeys, server: string): void;
   stop(key: string): Promise<void>;
   stopAll(): Promise<void>;
 }
 
 /** Keeps tenants' controller managers and schedulers; `ended` is called with the tenant's key when one ends. */
 export function tenantPrograms(context: StandInContext, ended: (key: string) => void): TenantPrograms {
-  const started = new Map<string, { minor: string; programs: Promise<Running[]> }>();
+  const started = new Map<string, Promise<Running[]>>();
 
   const stop = async (key: string): Promise<void> => {
-    const entry = started.get(key);
+    const programs = started.get(key);
     started.delete(key);
-    await end(entry?.programs);
+    for (const running of (await programs?.catch(() => [])) ?? []) await running.stop();
   };
 
   return {
-    ensure(tenant, keys, server, minor) {
+    ensure(tenant, keys, server) {
       const key = `${tenant.metadata.namespace}/${tenant.metadata.name}`;
-      const before = started.get(key);
-      if (before?.minor === minor) return;
-      const programs = end(before?.programs).then(() => start(context, tenant, keys, server, minor));
-      started.set(key, { minor, programs });
+      if (started.has(key)) return;
+      const programs = start(context, tenant, keys, server);
+      started.set(key, programs);
       programs
         .then(all => Promise.race(all.map(running => running.exited)))
         .catch((error: unknown) => context.log(`${key}: ${error instanceof Error ? error.message : String(error)}`))
         .then(async () => {
-          if (started.get(key)?.programs !== programs) return;
+          if (started.get(key) !== programs) return;
           await stop(key);
           ended(key);
         });
@@ -48,16 +47,11 @@ export function tenantPrograms(context: StandInContext, ended: (key: string) => 
   };
 }
 
-async function end(programs: Promise<Running[]> | undefined): Promise<void> {
-  for (const running of (await programs?.catch(() => [])) ?? []) await running.stop();
-}
-
 async function start(
   context: StandInContext,
   tenant: KubeObject,
   keys: TenantKeys,
   server: string,
-  minor: string,
 ): Promise<Running[]> {
   const { name, namespace } = tenant.metadata;
   const supervisor: Supervisor = context.processes;
@@ -65,8 +59,7 @@ async function start(
   const pki = await writePki(dir, keys);
   const [manager = 0, scheduler = 0] = await freePorts(2);
   const network = at(tenant, 'spec', 'networkProfile');
-  // A program newer than its API server watches kinds that this does not serve yet, and waits for them for ever.
-  const shared = { supervisor, dir, server, pki, emulatedVersion: minor };
+  const shared = { supervisor, dir, server, pki };
   return Promise.all([
     startControllerManager({
       ...shared,
