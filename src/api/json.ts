@@ -9,6 +9,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a number arrives as it is written: the wire knows doubles alone, and JSON neither NaN nor infinity. */
+export function isExact(value: number): boolean {
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+}
+
 /**
  * Reads the value at a path of keys and indexes, or `undefined` where the path leaves the data.
  *
@@ -62,8 +67,11 @@ export function byKey<Value>(map: Readonly<Record<string, Value>>): [string, Val
 }
 
 /** The same data with the keys of every object in order, so that equal data is treated alike however it arrived. */
-export function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(byKey(value).map(([key, entry]) => [key, canonical(entry)]));
+export function canonical(data: JsonObject): JsonObject {
+  return Object.fromEntries(byKey(data).map(([key, value]) => [key, ordered(value)]));
+}
+
+function ordered(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map(item => ordered(item) ?? null);
+  return isObject(value) ? canonical(value) : value;
 }

@@ -1,5 +1,6 @@
 import { charts } from './defaults/charts.ts';
 import { instanceTypes } from './defaults/instance-types.ts';
+import { limits } from './defaults/limits.ts';
 import { versions } from './defaults/versions.ts';
 import type { Catalog } from './schema.ts';
 
@@ -7,7 +8,11 @@ import type { Catalog } from './schema.ts';
 export const hikubeCatalog: Catalog = {
   zones: ['geneva', 'lucerne', 'gland'],
   versions,
-  defaultVersion: 'v1.35',
+  defaultVersion: 'v1.36',
+  // Hikube still documents minors that upstream has ended.
+  versionPolicy: { expired: 'warn' },
+  // Cluster API 1.14.
+  platform: { clusterApi: { from: 'v1.31', to: 'v1.36' } },
   instanceTypes,
   gpus: [
     { device: 'nvidia.com/AD102GL_L40S', model: 'L40S', aliases: ['nvidia.com/L40S'] },
@@ -37,7 +42,7 @@ export const hikubeCatalog: Catalog = {
     clusterDomain: 'cluster.local',
     dnsServiceIp: '10.95.0.10',
   },
-  domain: { suffix: 'k8s.hikube.cloud', allowed: [], ingressClass: 'nginx' },
+  domain: { suffix: 'k8s.hikube.cloud', allowed: [], reserved: [], ingressClass: 'nginx' },
   charts,
   chartNamespace: 'hikube-system',
   images: {
@@ -52,4 +57,5 @@ export const hikubeCatalog: Catalog = {
   },
   acme: { email: '', server: 'https://acme-v02.api.letsencrypt.org/directory' },
   monitoring: { logsHost: 'vlinsert-generic.{namespace}.svc', logsPort: 9481 },
+  limits,
 };

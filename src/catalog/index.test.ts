@@ -52,12 +52,46 @@ describe('the catalogue', () => {
     [{ instanceTypes: { big: { cpu: 1, memory: 'lots' } } }, 'instanceTypes.big.memory'],
     [{ defaultVersion: 'v1.99' }, 'defaultVersion: v1.99 is not in versions'],
     [{ versions: { 'v1.34': { patch: 'v1.33.1' } } }, 'versions.v1.34.patch'],
+    [{ versions: { 'v1.34': { state: 'gone' } } }, 'versions.v1.34.state'],
+    [{ versions: { 'v1.34': { endOfLife: '2026-13-01' } } }, 'versions.v1.34.endOfLife: is not a date'],
+    [{ versions: { 'v1.36': { state: 'preview' } } }, 'defaultVersion: v1.36 is a preview'],
+    [{ platform: { clusterApi: { to: 'v1.35' } } }, 'versions.v1.36: is above v1.35'],
+    [{ platform: { clusterApi: { from: 'v1.37' } } }, 'platform.clusterApi: v1.37 to v1.36 is no range'],
+    [{ defaultVersion: 'v1.30' }, 'defaultVersion: v1.30 is outside platform.clusterApi'],
+    [{ versionPolicy: { expired: 'ignore' } }, 'versionPolicy.expired'],
     [{ gpus: [{ device: 'd', model: 'm', zones: ['mars'] }] }, 'gpus.0.zones: mars'],
     [{ etcd: { storageClass: 'gone' } }, 'etcd.storageClass'],
     [{ images: { csiDriver: 'no tag' } }, 'images.csiDriver'],
+    [{ domain: { suffix: '' } }, 'domain.suffix: is not a domain'],
+    [{ domain: { suffix: '*.example.com' } }, 'domain.suffix: is not a domain'],
+    [{ domain: { suffix: 'com' } }, 'domain.suffix: is a public suffix'],
+    [{ domain: { suffix: 'k8s.svc' } }, 'domain.suffix: is a domain of Services'],
+    [{ domain: { suffix: `${'a.'.repeat(73)}com` } }, 'domain.suffix: is longer than'],
+    [{ domain: { allowed: ['example.com', '10.0.0.1'] } }, 'domain.allowed.1: is not a domain'],
+    [{ domain: { reserved: ['a_b.example.com'] } }, 'domain.reserved.0: is not a domain'],
+    [{ domain: { ingressClass: 'Not A Class' } }, 'domain.ingressClass: is not the name'],
+    [
+      { network: { clusterDomain: 'example.com' }, domain: { suffix: 'k8s.example.com' } },
+      'domain.suffix: k8s.example.com lies',
+    ],
+    [
+      { network: { clusterDomain: 'example.com' }, domain: { allowed: ['a.ch', 'k8s.example.com'] } },
+      'domain.allowed.1: k8s',
+    ],
   ])('%j is refused with the path and the reason', (overlay, expected) => {
     expect(reason(overlay)).toMatch(/^cannot (read|use) the catalogue: /);
     expect(reason(overlay)).toContain(expected);
+  });
+
+  test('domains are read in lower case and without dots at the ends', () => {
+    const { domain } = parseCatalog(
+      input({ domain: { suffix: '.K8s.Example.com', allowed: ['Example.COM.'], reserved: ['.Console.example.com'] } }),
+    );
+    expect(domain).toMatchObject({
+      suffix: 'k8s.example.com',
+      allowed: ['example.com'],
+      reserved: ['console.example.com'],
+    });
   });
 
   test.each([[{ kind: 'Catalogue' }], [{ apiVersion: 'v1' }]])('an input of another kind is refused: %j', overlay => {

@@ -3,11 +3,13 @@ import { CHARTS, chart } from './schema/chart.ts';
 import { controlPlane, etcd, presets } from './schema/control-plane.ts';
 import { domain } from './schema/domain.ts';
 import { images } from './schema/images.ts';
+import { limits } from './schema/limits.ts';
 import { gpu, instanceType } from './schema/machine.ts';
 import { network } from './schema/network.ts';
+import { platform } from './schema/platform.ts';
 import { acme, monitoring } from './schema/services.ts';
 import { storageClass } from './schema/storage.ts';
-import { version } from './schema/version.ts';
+import { minor, version, versionPolicy } from './schema/version.ts';
 
 /** What a platform offers, complete: Hikube's defaults with a platform's own catalogue laid over them. */
 export const catalog = z.strictObject({
@@ -15,8 +17,10 @@ export const catalog = z.strictObject({
     .array(z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'is not a zone name'))
     .min(1)
     .max(8),
-  versions: z.record(z.string().regex(/^v1\.\d+$/, 'is not a minor version such as v1.34'), version),
+  versions: z.record(minor, version),
   defaultVersion: z.string(),
+  versionPolicy,
+  platform,
   instanceTypes: z.record(z.string(), instanceType),
   gpus: z.array(gpu),
   storageClasses: z.record(z.string(), storageClass),
@@ -31,6 +35,7 @@ export const catalog = z.strictObject({
   images,
   acme,
   monitoring,
+  limits,
 });
 
 export type Catalog = z.infer<typeof catalog>;

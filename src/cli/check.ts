@@ -16,7 +16,7 @@ export interface Findings {
 }
 
 /** Checks a claim or platform object as the API server and the function would, without either. */
-export function check({ content, object }: Selected, catalog: Catalog): Findings {
+export function check({ content, object }: Selected, catalog: Catalog, now: Date): Findings {
   const errors = [...unknownEnvelopeFields(content), ...invalidFields(content, envelope, [])];
   if (object.kind !== CLAIM_KIND) return { errors: [...errors, ...platformProblems(object)], warnings: [] };
   const { name, namespace = '' } = object.metadata;
@@ -25,6 +25,7 @@ export function check({ content, object }: Selected, catalog: Catalog): Findings
     requested: object.spec,
     observed: { pools: {} },
     catalog,
+    now,
     hostHolder: () => 'free',
   });
   return { errors: [...errors, ...plan.problems], warnings: plan.warnings };

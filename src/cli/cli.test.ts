@@ -87,7 +87,7 @@ const wrong: [string, string, RegExp][] = [
   [
     'a version',
     claim('demo').replace('spec:', 'spec:\n  version: v1.20'),
-    /UnknownVersion at spec\.version: .*v1\.30.*v1\.35/,
+    /UnknownVersion at spec\.version: .*v1\.31.*v1\.36/,
   ],
   [
     'a GPU',

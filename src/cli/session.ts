@@ -20,9 +20,10 @@ export interface Session {
 /** Reads catalogue and files, checks every object and says on standard error what is wrong. */
 export async function openSession(files: string[], options: InputOptions): Promise<Session> {
   const catalog = options.catalog === undefined ? parseCatalog(undefined) : await readCatalog(options.catalog);
+  const now = new Date();
   const selected = select(await readDocuments(files), options.namespace, line => tell('note', line));
   const valid = selected.filter(item => {
-    const { errors, warnings } = check(item, catalog);
+    const { errors, warnings } = check(item, catalog, now);
     report('warning', item, warnings);
     report('error', item, errors);
     return errors.length === 0;

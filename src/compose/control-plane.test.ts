@@ -55,6 +55,17 @@ test('the address for DNS is the one of the ingress, by number or by name', () =
   expect(address({ hostname: 'lb.example.com' })).toBe('lb.example.com');
 });
 
+test('the hosts of the ingress controller have an address of their own, beside that of the API', () => {
+  const ingress = { hosts: ['www.example.com'], ingressClass: 'nginx' };
+  const routed = childInput('HikubeControlPlane', { ...spec, ingress });
+  const observed = allReady(composeControlPlane, routed);
+  const published = { ...pick(observed, 'ingress-tls'), status: { loadBalancer: { ingress: [{ ip: '192.0.2.2' }] } } };
+  const all = new Map([...observed, ['ingress-tls', published]]);
+  const { status } = composeControlPlane(childInput('HikubeControlPlane', { ...spec, ingress }, all));
+  expect(status).toMatchObject({ ingressAddress: '192.0.2.2' });
+  expect(status).not.toHaveProperty('address');
+});
+
 test('workers that still join do not hold the control plane up', () => {
   const conditions = [
     'InfrastructureReady',

@@ -22,6 +22,7 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
   const version = stringAt(controlPlane, 'status', 'version');
   const reachable = reachability(observed.get('cluster'));
   const address = addressOf(observed.get('api-ingress'));
+  const ingressAddress = addressOf(observed.get('ingress-tls'));
   // Sticky: pools and add-ons wait for the first answer only, and must not be taken back by a later silence.
   const initialized =
     booleanAt(composite, 'status', 'initialized') === true || booleanAt(controlPlane, 'status', 'ready') === true;
@@ -32,6 +33,7 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
     initialized,
     ...(reachable === undefined ? {} : { reachable }),
     ...(address === undefined ? {} : { address }),
+    ...(ingressAddress === undefined ? {} : { ingressAddress }),
   };
 }
 

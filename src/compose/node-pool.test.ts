@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../api/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
-import { observedAs, pool, settledAfter } from '../render/node-pool/testing/pool.ts';
+import { l40s, observedAs, pool, settledAfter } from '../render/node-pool/testing/pool.ts';
 import { composeNodePool } from './node-pool.ts';
 import { ComposeError } from './types.ts';
 
@@ -33,6 +33,7 @@ test('a settled pool counts its nodes by zone and has no message', () => {
     desired: 2,
     ready: 2,
     upToDate: 2,
+    gpuNodes: false,
     zones: {
       geneva: { min: 1, max: 4, desired: 1, ready: 1 },
       gland: { min: 0, max: 3, desired: 0, ready: 0 },
@@ -61,6 +62,19 @@ test('a retiring pool leaves everything out and reports what is left', () => {
   const { desired, status } = compose({ ...pool(), retire: true }, observed);
   expect(desired.size).toBe(0);
   expect(status).toEqual({ composed: observed.size });
+});
+
+test('a group whose GPUs were taken out has nodes with GPUs until the last one is replaced', () => {
+  const before = afterReady(pool({ gpus: l40s }));
+  const without = pool();
+  const first = compose(without, before);
+  expect(first.status.gpuNodes).toBe(true);
+  const rolling = new Map(before);
+  for (const [name, { object }] of first.desired) if (!before.has(name)) rolling.set(name, object);
+  expect(compose(without, rolling).status.gpuNodes).toBe(true);
+  const settled = settledAfter(new Map([...first.desired].map(([name, { object }]) => [name, object])));
+  const left = new Map([...settled].filter(([name]) => compose(without, settled).desired.has(name)));
+  expect(compose(without, left).status.gpuNodes).toBe(false);
 });
 
 test('a spec that cannot be read is fatal, so that nothing is deleted', () => {

@@ -2,7 +2,7 @@ import { type NodePoolSpec, type NodePoolStatus, nodePoolSpec } from '../api/chi
 import { type JsonObject, numberAt } from '../api/json.ts';
 import type { KubeObject } from '../api/object.ts';
 import { renderNodePool } from '../render/node-pool/index.ts';
-import { observedDeployments } from '../render/node-pool/observed.ts';
+import { gpuMachinesLeft, observedDeployments } from '../render/node-pool/observed.ts';
 import { composeChild } from './child.ts';
 import type { Composer } from './types.ts';
 
@@ -12,7 +12,10 @@ export const composeNodePool: Composer = input =>
     {
       schema: nodePoolSpec,
       render: (id, spec, { observed }) => renderNodePool(id, spec, observed),
-      status: (spec, { observed }) => nodePoolStatus(spec, observedDeployments(observed)),
+      status: (spec, { observed }) => ({
+        ...nodePoolStatus(spec, observedDeployments(observed)),
+        gpuNodes: gpuMachinesLeft(observed),
+      }),
     },
     input,
   );

@@ -1,3 +1,4 @@
+import { isExact } from '../api/json.ts';
 import { MAX_MESSAGES } from './nesting.ts';
 
 /**
@@ -22,7 +23,7 @@ function check(value: unknown, path: (string | number)[], enclosing: number, wha
       return;
     case 'number':
       if (!Number.isFinite(value)) fail(what, path, `${value} is not a JSON number`);
-      if (Number.isInteger(value) && !Number.isSafeInteger(value)) fail(what, path, `${value} would be rounded`);
+      if (!isExact(value)) fail(what, path, `${value} would be rounded`);
       return;
     case 'object':
       break;

@@ -3,39 +3,69 @@ import type { ClusterSpec } from '../api/claim/cluster.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { exposeMethod } from './expose.ts';
+import { faultOfName, faultOfOffer, type HostRole } from './host-policy.ts';
 import type { Problem } from './problem.ts';
-
-const HOST = /^(\*\.)?([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Who holds a host name, as far as is known. */
 export type HostHolder = 'unknown' | 'free' | 'ours' | 'other';
 
+export interface HostContext {
+  cluster: ClusterId;
+  catalog: Catalog;
+  holder: (host: string) => HostHolder;
+  /** What the control plane was last let through with. */
+  running: ControlPlaneSpec | undefined;
+}
+
 export interface HostPlan {
-  /** Public name of the Kubernetes API. */
-  api: string;
+  /** Public name of the Kubernetes API; absent where the platform reserves the default one. */
+  api?: string;
   /** Names the shared ingress is to pass to the cluster. */
   ingress: string[];
   problems: Problem[];
+  warnings: Problem[];
 }
+
+/** Where the hosts of the shared ingress stand in a claim. */
+const INGRESS_HOSTS = 'spec.addons.ingressNginx.hosts';
 
 /**
  * The public names of a cluster. The API's is the tenant's, or one that cannot collide because labels hold no dots
  * (H82). A name that another cluster holds is refused; who is first keeps it.
  */
-export function planHosts(
-  spec: ClusterSpec,
-  cluster: ClusterId,
-  catalog: Catalog,
-  holder: (host: string) => HostHolder,
-): HostPlan {
-  const api = spec.host?.toLowerCase() || `${cluster.name}.${cluster.namespace}.${catalog.domain.suffix}`;
-  const ingress = proxiedHosts(spec).map(host => host.toLowerCase());
-  const check = (host: string, path: string) => checkHost(host, path, cluster, catalog, holder);
-  const problems = [
-    ...(spec.host ? check(api, 'spec.host') : []),
-    ...ingress.flatMap((host, index) => check(host, `spec.addons.ingressNginx.hosts[${index}]`)),
-  ];
-  return { api, ingress: [...new Set(ingress)], problems };
+export function planHosts(spec: ClusterSpec, context: HostContext): HostPlan {
+  const plan = spec.host ? askedApi(spec.host.toLowerCase(), context) : defaultApi(context);
+  const asked = proxiedHosts(spec).map(host => host.toLowerCase());
+  for (const [index, host] of asked.entries()) {
+    const path = `${INGRESS_HOSTS}[${index}]`;
+    const told = check(host, 'ingress', path, context);
+    plan.problems.push(...told.problems, ...overlap(host, plan.api, path));
+    plan.warnings.push(...told.warnings);
+  }
+  return { ...plan, ingress: [...new Set(asked)] };
+}
+
+function askedApi(api: string, context: HostContext): HostPlan {
+  return { api, ingress: [], ...check(api, 'api', 'spec.host', context) };
+}
+
+/** Nobody asked for this name, so that it cannot be had is no reason to refuse the claim; but it must be told. */
+function defaultApi(context: HostContext): HostPlan {
+  const { cluster, catalog, holder, running } = context;
+  const api = `${cluster.name}.${cluster.namespace}.${catalog.domain.suffix}`;
+  const reserved = running?.endpoint?.host === api ? undefined : faultOfOffer(api, cluster, catalog)?.message;
+  const missing = reserved ?? (holder(api) === 'other' ? `${api} belongs to another cluster` : undefined);
+  // One that is taken is still wanted, and looked up again every time: it may become free.
+  const plan: HostPlan = { ...(reserved ? {} : { api }), ingress: [], problems: [], warnings: [] };
+  if (missing === undefined) return plan;
+  const kept = running?.endpoint && holder(running.endpoint.host) !== 'other' ? running.endpoint.host : undefined;
+  const warning: Problem = {
+    code: 'NoPublicEndpoint',
+    path: 'spec.host',
+    message: `${missing}, so that the API ${kept ? `keeps the name ${kept}` : 'has no public name'}`,
+    remedy: 'set spec.host to a name of your own, or free the default one',
+  };
+  return { ...plan, warnings: [warning] };
 }
 
 /** Hosts of the ingress controller that arrive by the shared ingress. */
@@ -44,46 +74,46 @@ function proxiedHosts(spec: ClusterSpec): string[] {
   return asked?.enabled && exposeMethod(spec) === 'Proxied' ? (asked.hosts ?? []) : [];
 }
 
-function checkHost(
+function check(
   host: string,
+  role: HostRole,
   path: string,
-  cluster: ClusterId,
-  catalog: Catalog,
-  holder: (host: string) => HostHolder,
-): Problem[] {
-  if (!HOST.test(host)) {
-    return [
-      { code: 'InvalidField', path, message: `${host} is not a host name`, remedy: 'use for example www.example.com' },
-    ];
+  { cluster, catalog, holder, running }: HostContext,
+): Pick<HostPlan, 'problems' | 'warnings'> {
+  const fault = faultOfName(host, role, catalog);
+  if (fault) return { problems: [{ path, ...fault }], warnings: [] };
+  if (holder(host) === 'other') {
+    const remedy = 'choose another host name, or delete the cluster that holds it';
+    const taken: Problem = { code: 'HostTaken', path, message: `${host} belongs to another cluster`, remedy };
+    return { problems: [taken], warnings: [] };
   }
-  if (!allowed(host, cluster, catalog)) {
-    const message = `${host} is not under a domain this platform allows`;
-    return [{ code: 'HostNotAllowed', path, message, remedy: `use a name under ${catalog.domain.allowed.join(', ')}` }];
-  }
-  if (holder(host) !== 'other') return [];
-  const remedy = 'choose another host name, or delete the cluster that holds it';
-  return [{ code: 'HostTaken', path, message: `${host} belongs to another cluster`, remedy }];
+  const withheld = faultOfOffer(host, cluster, catalog);
+  if (!withheld) return { problems: [], warnings: [] };
+  const inUse = role === 'api' ? running?.endpoint?.host === host : running?.ingress?.hosts.includes(host);
+  if (!inUse) return { problems: [{ path, ...withheld }], warnings: [] };
+  const message = `${withheld.message}; the cluster keeps it, because it runs with it`;
+  return { problems: [], warnings: [{ code: 'NotInCatalogue', path, message, remedy: withheld.remedy }] };
 }
 
-/** Names under the platform's own suffix carry the tenant's namespace, or one tenant could take another's default. */
-function allowed(host: string, cluster: ClusterId, catalog: Catalog): boolean {
-  const under = (suffix: string) => host.endsWith(`.${suffix}`);
-  if (under(catalog.domain.suffix)) return under(`${cluster.namespace}.${catalog.domain.suffix}`);
-  return catalog.domain.allowed.length === 0 || catalog.domain.allowed.some(under);
+/** The shared ingress takes a host once: a second Ingress for the API's would be refused, again and again. */
+function overlap(host: string, api: string | undefined, path: string): Problem[] {
+  const covered = host.startsWith('*.') && api?.slice(api.indexOf('.')) === host.slice(1);
+  if (host !== api && !covered) return [];
+  const remedy = 'use another name here, or give the API another one with spec.host';
+  const message = covered ? `${host} covers ${api}, the name of the API` : `${host} is the name of the API`;
+  return [{ code: 'HostConflict', path, message, remedy }];
 }
 
 /** A name is used once its reservation is seen as ours; until then the control plane keeps what it has. */
 export function usableHosts(
   hosts: HostPlan,
-  holder: (host: string) => HostHolder,
-  catalog: Catalog,
-  running: ControlPlaneSpec | undefined,
+  { holder, catalog, running }: HostContext,
 ): { endpoint: ControlPlaneSpec['endpoint']; ingress: ControlPlaneSpec['ingress'] } {
   const { ingressClass } = catalog.domain;
   const kept = running && withoutOthersHosts(running, holder);
   const ready = hosts.ingress.filter(host => holder(host) === 'ours' || kept?.ingress?.hosts.includes(host));
   return {
-    endpoint: holder(hosts.api) === 'ours' ? { host: hosts.api, ingressClass } : kept?.endpoint,
+    endpoint: hosts.api && holder(hosts.api) === 'ours' ? { host: hosts.api, ingressClass } : kept?.endpoint,
     ingress: ready.length > 0 ? { hosts: ready, ingressClass } : undefined,
   };
 }

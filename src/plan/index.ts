@@ -8,9 +8,11 @@ import type { ClusterId } from '../api/names.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { addonReleases } from './addons/index.ts';
 import { planClusterZones } from './cluster-zones.ts';
+import { checkComponentSizes } from './component-sizes.ts';
 import { controlPlaneWarnings, planControlPlane } from './control-plane.ts';
 import { planEtcd } from './etcd.ts';
 import { type HostHolder, planHosts, usableHosts, withoutOthersHosts } from './host.ts';
+import { listed } from './listed.ts';
 import { planNodeGroup } from './node-group/index.ts';
 import type { ObservedCluster } from './observed.ts';
 import type { Problem } from './problem.ts';
@@ -27,6 +29,8 @@ export interface PlanInput {
   requested: unknown;
   observed: ObservedCluster;
   catalog: Catalog;
+  /** Tells which versions have ended. */
+  now: Date;
   hostHolder: (host: string) => HostHolder;
 }
 
@@ -53,7 +57,16 @@ export interface ClusterPlan {
  * (design section 3), whatever is wrong with it.
  */
 export function planCluster(input: PlanInput): ClusterPlan {
-  const request = readRequest(input.requested, input.cluster.name);
+  const plan = decide(input);
+  return {
+    ...plan,
+    problems: listed(plan.problems, 'MoreProblems'),
+    warnings: listed(plan.warnings, 'MoreWarnings'),
+  };
+}
+
+function decide(input: PlanInput): ClusterPlan {
+  const request = readRequest(input.requested, input.cluster.name, input.catalog);
   if (!request.spec) return carryOn(input, request.problems, []);
   const resolved = resolve(request.spec, input);
   const problems = [...request.problems, ...resolved.problems];
@@ -72,14 +85,16 @@ function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warni
   return { accepted: false, children, hosts: [], problems, warnings };
 }
 
-function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: PlanInput) {
+function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolder }: PlanInput) {
   const running = observed.controlPlane;
-  const version = planVersion(spec.version, running?.spec.version, catalog);
+  const version = planVersion(spec.version, running?.spec.version, catalog, now);
   const storage = planStorageClass(spec.storageClass, running?.spec.defaultStorageClass, catalog);
   const zones = planClusterZones(spec.zones, observed.etcd?.spec.zones, catalog);
-  const hosts = planHosts(spec, cluster, catalog, hostHolder);
+  const naming = { cluster, catalog, holder: hostHolder, running: running?.spec };
+  const hosts = planHosts(spec, naming);
   const problems = [...version.problems, ...storage.problems, ...zones.problems, ...hosts.problems];
-  const warnings = [...version.warnings, ...controlPlaneWarnings(spec)];
+  problems.push(...checkComponentSizes(spec, catalog));
+  const warnings = [...version.warnings, ...hosts.warnings, ...controlPlaneWarnings(spec)];
 
   const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';
   const pools: Children['pools'] = {};
@@ -103,6 +118,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: 
     spec,
     catalog,
     hasGpus: Object.values(spec.nodeGroups).some(group => (group.gpus ?? []).length > 0),
+    observed,
     roles: new Set(Object.values(spec.nodeGroups).flatMap(group => group.roles ?? [])),
     network: running?.spec.network ?? catalog.network,
     storageClass: storage.name,
@@ -117,13 +133,13 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, hostHolder }: 
       zones: zones.zones,
       storageClass: storage.name,
       dataStore: observed.dataStore,
-      ...usableHosts(hosts, hostHolder, catalog, running?.spec),
+      ...usableHosts(hosts, naming),
       observed: running?.spec,
     }),
     pools: { ...pools, ...retired(observed.pools, spec.nodeGroups) },
     addons: { cluster: cluster.name, releases: addons.releases },
   };
-  return { children, hosts: [hosts.api, ...hosts.ingress], problems, warnings };
+  return { children, hosts: [...(hosts.api ? [hosts.api] : []), ...hosts.ingress], problems, warnings };
 }
 
 /** Nodes follow the control plane: they get the version it has reached, and never an older one than they run (H47). */

@@ -18,6 +18,7 @@ export const REFUSALS = [
   'UnknownField',
   'InvalidName',
   'UnknownVersion',
+  'VersionNotOffered',
   'VersionSkipped',
   'VersionDowngrade',
   'UnknownInstanceType',
@@ -30,23 +31,35 @@ export const REFUSALS = [
   'ZonesChanged',
   'MinAboveMax',
   'InvalidSize',
+  'TooLarge',
+  'TemplateInOverride',
+  'DuplicateEntry',
+  'MoreProblems',
   'ReservedLabel',
+  'ReservedTaint',
   'TooManyNodeGroups',
   'HostNotAllowed',
   'HostTaken',
+  'HostConflict',
 ] as const;
 
 /** Warnings: the claim is accepted. */
 export const WARNINGS = [
   'SingleReplica',
+  'VersionExpired',
+  'VersionExpires',
+  'VersionPreview',
   'LegacyField',
   'NoIngressNodes',
+  'NoNodeForSystemPods',
   'NothingExposed',
   'WildcardProxied',
   'GpuOperatorOff',
   'GpuMachineSmall',
   'MonitorsOff',
+  'NoPublicEndpoint',
   'NotInCatalogue',
+  'MoreWarnings',
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

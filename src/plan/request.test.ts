@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { hikubeCatalog } from '../catalog/index.ts';
 import { readRequest } from './request.ts';
 
 const codes = (spec: unknown, name = 'demo') =>
-  readRequest(spec, name).problems.map(({ code, path }) => `${code} ${path}`);
+  readRequest(spec, name, hikubeCatalog).problems.map(({ code, path }) => `${code} ${path}`);
 
 describe('readRequest', () => {
   test('fields that Crossplane keeps in a spec are not the tenant’s', () => {
@@ -25,7 +26,7 @@ describe('readRequest', () => {
       'name',
     ],
   ])('H93 %j is reported with the nearest name', (spec, expected, near) => {
-    const { problems } = readRequest(spec, 'demo');
+    const { problems } = readRequest(spec, 'demo', hikubeCatalog);
     expect(problems.map(({ code, path }) => `${code} ${path}`)).toEqual([expected]);
     expect(problems[0]?.remedy).toContain(near);
   });
@@ -79,6 +80,21 @@ describe('readRequest', () => {
   });
 
   test('a spec that is no object reads as an empty one', () => {
-    expect(readRequest(undefined, 'demo').spec?.controlPlane.replicas).toBe(3);
+    expect(readRequest(undefined, 'demo', hikubeCatalog).spec?.controlPlane.replicas).toBe(3);
   });
+});
+
+test('only the problems that are told are guessed about, and no name of any length is compared', () => {
+  const fields = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`versio${index}`, 1]));
+  const remedies = readRequest(fields, 'demo', hikubeCatalog).problems.map(({ remedy }) => remedy);
+  expect(remedies.filter(remedy => remedy.startsWith('did you mean'))).toHaveLength(20);
+  const long = readRequest({ [`version${'n'.repeat(200)}`]: 1 }, 'demo', hikubeCatalog).problems;
+  expect(long.map(({ remedy }) => remedy)).toEqual([expect.stringMatching(/^valid are /)]);
+});
+
+test('a map has as many entries as its schema says', () => {
+  const labels = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${index}`, 'v']));
+  const spec = (count: number) => ({ nodeGroups: { web: { instanceType: 'x', labels: labels(count) } } });
+  expect(codes(spec(32))).toEqual([]);
+  expect(codes(spec(33))).toEqual(['InvalidField spec.nodeGroups.web.labels']);
 });

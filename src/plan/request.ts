@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import { CLAIM_NAME, type ClusterSpec, clusterSpec, MAX_CLAIM_NAME, MAX_NODE_GROUPS } from '../api/claim/cluster.ts';
 import { GROUP_NAME } from '../api/claim/node-group.ts';
-import { canonical, isObject, type JsonObject } from '../api/json.ts';
+import { canonical, isObject, type JsonObject, objectAt } from '../api/json.ts';
+import type { Catalog } from '../catalog/index.ts';
 import { fieldPath } from './path.ts';
 import type { Problem } from './problem.ts';
+import { checkSendable } from './raw/sendable.ts';
+import { checkTemplates } from './raw/templates.ts';
+import { checkTooLarge } from './raw/too-large.ts';
 import { unknownFieldsOf } from './unknown-fields.ts';
 
 /** Fields that Crossplane keeps in the spec of a claim or a legacy composite; none of them is the tenant's word. */
@@ -29,10 +33,14 @@ export interface Request {
   problems: Problem[];
 }
 
-/** Reads the spec of a claim or composite: fields, bounds and names; not what the catalogue says about them. */
-export function readRequest(rawSpec: unknown, claimName: string): Request {
+/** Reads the spec of a claim or composite: size, fields, bounds and names; not yet what the catalogue offers for them. */
+export function readRequest(rawSpec: unknown, claimName: string, catalog: Catalog): Request {
+  const tooLarge = checkTooLarge(rawSpec, catalog.limits);
+  if (tooLarge.length > 0) return { problems: tooLarge };
   const asked = canonical(withoutMachinery(rawSpec));
-  const problems = [...checkClaimName(claimName), ...unknownFields(asked)];
+  const unreadable = [...checkSendable(asked), ...checkGroupCount(asked)];
+  if (unreadable.length > 0) return { problems: unreadable };
+  const problems = [...checkClaimName(claimName), ...unknownFields(asked), ...checkTemplates(asked, catalog)];
   const parsed = clusterSpec.safeParse(asked);
   if (!parsed.success) return { problems: [...problems, ...parsed.error.issues.map(fromIssue)] };
   problems.push(...checkGroups(parsed.data));
@@ -66,18 +74,23 @@ function checkClaimName(name: string): Problem[] {
   ];
 }
 
-function checkGroups(spec: ClusterSpec): Problem[] {
-  const groups = Object.entries(spec.nodeGroups);
-  const problems: Problem[] = [];
-  if (groups.length > MAX_NODE_GROUPS) {
-    problems.push({
+/** Before the groups are read: each of them is planned, and has problems of its own. */
+function checkGroupCount(spec: JsonObject): Problem[] {
+  const { length } = Object.keys(objectAt(spec, 'nodeGroups'));
+  if (length <= MAX_NODE_GROUPS) return [];
+  return [
+    {
       code: 'TooManyNodeGroups',
       path: 'spec.nodeGroups',
-      message: `${groups.length} node groups are more than a cluster can have`,
+      message: `${length} node groups are more than a cluster can have`,
       remedy: `use at most ${MAX_NODE_GROUPS}`,
-    });
-  }
-  for (const [name, group] of groups) {
+    },
+  ];
+}
+
+function checkGroups(spec: ClusterSpec): Problem[] {
+  const problems: Problem[] = [];
+  for (const [name, group] of Object.entries(spec.nodeGroups)) {
     if (!GROUP_NAME.test(name)) {
       problems.push({
         code: 'InvalidName',

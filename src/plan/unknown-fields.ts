@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isObject, objectAt } from '../api/json.ts';
-import { nearest } from './nearest.ts';
+import { listed, nearest } from './nearest.ts';
 import { fieldPath } from './path.ts';
 import type { Problem } from './problem.ts';
 
@@ -13,11 +13,22 @@ export function unknownFieldsOf(schema: z.ZodType, root: string): (data: unknown
   let json: unknown;
   return data => {
     json ??= z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' });
-    return walk(data, json, [root]);
+    return walk(data, json, [root]).map(({ key, known, path }, index) =>
+      unknownField(key, known, path, index < GUESSES),
+    );
   };
 }
 
-function walk(data: unknown, schema: unknown, path: (string | number)[]): Problem[] {
+/** More problems are not told (`listed.ts`), so nobody would read the guesses for them. */
+const GUESSES = 20;
+
+interface Unknown {
+  key: string;
+  known: string[];
+  path: (string | number)[];
+}
+
+function walk(data: unknown, schema: unknown, path: (string | number)[]): Unknown[] {
   if (!isObject(schema)) return [];
   if (Array.isArray(data)) return data.flatMap((item, index) => walk(item, schema.items, [...path, index]));
   if (!isObject(data) || schema['x-kubernetes-preserve-unknown-fields'] === true) return [];
@@ -31,18 +42,19 @@ function walk(data: unknown, schema: unknown, path: (string | number)[]): Proble
   if (isObject(schema.additionalProperties)) {
     return Object.entries(data).flatMap(([key, value]) => walk(value, schema.additionalProperties, [...path, key]));
   }
-  const known = objectAt(schema, 'properties');
+  const properties = objectAt(schema, 'properties');
+  const known = Object.keys(properties);
   return Object.entries(data).flatMap(([key, value]) =>
-    Object.hasOwn(known, key) ? walk(value, known[key], [...path, key]) : [unknownField(key, Object.keys(known), path)],
+    Object.hasOwn(properties, key) ? walk(value, properties[key], [...path, key]) : [{ key, known, path }],
   );
 }
 
-function unknownField(key: string, known: string[], path: (string | number)[]): Problem {
-  const guess = nearest(key, known);
+function unknownField(key: string, known: string[], path: (string | number)[], guessing: boolean): Problem {
+  const guess = guessing ? nearest(key, known) : undefined;
   return {
     code: 'UnknownField',
     path: fieldPath([...path, key]),
     message: `there is no field ${key}`,
-    remedy: guess ? `did you mean ${guess}?` : `valid are ${known.join(', ')}`,
+    remedy: guess ? `did you mean ${guess}?` : `valid are ${listed(known)}`,
   };
 }

@@ -1,5 +1,7 @@
 import type { Catalog } from '../catalog/index.ts';
+import { byMinor, inRange, minorNumber } from '../catalog/minor.ts';
 import type { Problem } from './problem.ts';
+import { isExpired, versionLife } from './version-life.ts';
 
 const ASKED = /^v?1\.(\d+)(\.\d+)?$/;
 
@@ -16,17 +18,32 @@ export interface VersionPlan {
  *
  * @param asked `spec.version` as written
  * @param accepted version the control plane's spec holds, vX.Y.Z
+ * @param now tells which minors have ended
  */
-export function planVersion(asked: string | undefined, accepted: string | undefined, catalog: Catalog): VersionPlan {
+export function planVersion(
+  asked: string | undefined,
+  accepted: string | undefined,
+  catalog: Catalog,
+  now: Date,
+): VersionPlan {
   const wanted = asked ? askedMinor(asked) : accepted ? minorKey(accepted) : catalog.defaultVersion;
   if (wanted !== undefined && accepted !== undefined && wanted === minorKey(accepted)) {
-    return stay(accepted, wanted, catalog);
+    return stay(accepted, wanted, catalog, now);
   }
   const entry = wanted === undefined ? undefined : catalog.versions[wanted];
   if (wanted === undefined || entry === undefined) {
-    return refuse('UnknownVersion', `${asked} is not offered`, `valid are ${Object.keys(catalog.versions).join(', ')}`);
+    const valid = byMinor(Object.keys(catalog.versions)).filter(
+      minor => accepted !== undefined || !closedToNew(minor, catalog, now),
+    );
+    return refuse('UnknownVersion', `${asked} is not offered`, `valid are ${valid.join(', ')}`);
   }
-  if (accepted !== undefined) {
+  if (accepted === undefined) {
+    const closed = closedToNew(wanted, catalog, now);
+    if (closed) {
+      const remedy = `use ${catalog.defaultVersion}; clusters that run ${wanted} keep it`;
+      return refuse('VersionNotOffered', `${wanted} is not offered for new clusters: ${closed}`, remedy);
+    }
+  } else {
     const running = minorNumber(accepted);
     const step = minorNumber(wanted) - running;
     if (step < 0) {
@@ -44,7 +61,7 @@ export function planVersion(asked: string | undefined, accepted: string | undefi
       );
     }
   }
-  return { target: entry.patch, problems: [], warnings: [] };
+  return { target: entry.patch, problems: [], warnings: versionLife(wanted, catalog, now) };
 }
 
 /** Compares vX.Y.Z versions: negative when a is lower. */
@@ -62,18 +79,30 @@ export function minorKey(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-function stay(accepted: string, minor: string, catalog: Catalog): VersionPlan {
+/** Why no new cluster gets a minor of the catalogue; clusters that run it go on, and upgrades may pass through it. */
+function closedToNew(minor: string, catalog: Catalog, now: Date): string | undefined {
+  const { clusterApi } = catalog.platform;
+  const entry = catalog.versions[minor];
+  if (!inRange(minor, clusterApi)) {
+    return `the platform's Cluster API manages ${clusterApi.from} to ${clusterApi.to}`;
+  }
+  const refused = catalog.versionPolicy.expired === 'refuse' && entry !== undefined && isExpired(entry, now);
+  return refused ? 'it gets no more security fixes' : undefined;
+}
+
+function stay(accepted: string, minor: string, catalog: Catalog, now: Date): VersionPlan {
   const offered = catalog.versions[minor]?.patch;
   if (offered === undefined) {
     const warning: Problem = {
       code: 'NotInCatalogue',
       path: 'spec.version',
       message: `${minor} is no longer offered; ${accepted} keeps running`,
-      remedy: `plan an upgrade; offered are ${Object.keys(catalog.versions).join(', ')}`,
+      remedy: `plan an upgrade; offered are ${byMinor(Object.keys(catalog.versions)).join(', ')}`,
     };
     return { target: accepted, problems: [], warnings: [warning] };
   }
-  return { target: compareVersions(offered, accepted) >= 0 ? offered : accepted, problems: [], warnings: [] };
+  const target = compareVersions(offered, accepted) >= 0 ? offered : accepted;
+  return { target, problems: [], warnings: versionLife(minor, catalog, now) };
 }
 
 function refuse(code: Problem['code'], message: string, remedy: string): VersionPlan {
@@ -83,10 +112,6 @@ function refuse(code: Problem['code'], message: string, remedy: string): Version
 function askedMinor(asked: string): string | undefined {
   const minor = ASKED.exec(asked)?.[1];
   return minor === undefined ? undefined : `v1.${minor}`;
-}
-
-function minorNumber(version: string): number {
-  return numbers(version)[1] ?? 0;
 }
 
 function numbers(version: string): number[] {

@@ -1,3 +1,4 @@
+import { clip, MESSAGE_LENGTH } from '../api/clip.ts';
 import type { KubeObject } from '../api/object.ts';
 import { certificate } from './certificate.ts';
 import { helmRepository, ociRepository } from './chart-source.ts';
@@ -35,10 +36,11 @@ export const rules: readonly ReadinessRule[] = [
 
 const byKind = new Map(rules.map(rule => [keyOf(rule), rule]));
 
-/** State of an observed object; one that is wanted but not there yet is being created. */
+/** State of an observed object, in a message of bounded length; one that is wanted but not there yet is being created. */
 export function readiness(object: KubeObject | undefined): Readiness {
   if (object === undefined) return progressing('being created');
-  return byKind.get(keyOf(object))?.check(object) ?? progressing('not known to this version of the function');
+  const state = byKind.get(keyOf(object))?.check(object) ?? progressing('not known to this version of the function');
+  return state.state === 'ready' ? state : { ...state, message: clip(state.message, MESSAGE_LENGTH) };
 }
 
 /** The object as its controllers leave it once it is ready: for offline rendering and tests. */

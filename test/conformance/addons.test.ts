@@ -50,6 +50,7 @@ beforeAll(async () => {
     kubeconfig,
     kube: connect(kubeconfig),
     log,
+    tell: log,
     dir,
     binaries,
     processes: supervisor,

@@ -36,6 +36,7 @@ beforeAll(async () => {
     kubeconfig,
     kube: connect(kubeconfig),
     log: line => console.log(line),
+    tell: line => console.log(line),
     dir: platform.dir,
     binaries,
     processes: supervisor,

@@ -171,6 +171,7 @@ async function context(name: string, own: PolicyRule[]): Promise<StandInContext>
     kubeconfig,
     kube: connect(kubeconfig),
     log: line => console.log(line),
+    tell: line => console.log(line),
     dir: folder,
     binaries,
     processes: supervisor,

@@ -1,8 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Kube } from '../region/kube.ts';
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { JsonObject } from '../../src/api/json.ts';
+import { connect, type Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
+import { commandsToGoOn } from '../region/show/go-on.ts';
 import { applyClaim, CLAIM, condition, deleteClaim, example, untilReady } from './support/claims.ts';
 import {
+  adminKubeconfig,
+  kubeletOf,
   MACHINE,
   MACHINE_DEPLOYMENT,
   sumOfBounds,
@@ -12,7 +19,7 @@ import {
 } from './support/cluster.ts';
 import { leftovers } from './support/leftovers.ts';
 import { runPage } from './support/pages.ts';
-import { object, text } from './support/read.ts';
+import { list, object, text } from './support/read.ts';
 import { admin } from './support/region.ts';
 import { renderDifferences } from './support/rendered.ts';
 import { until } from './support/wait.ts';
@@ -108,6 +115,28 @@ describe('H36 the quick start', () => {
     await tenant.close();
   });
 
+  test('the kubelet of one node can neither label nor untaint another, nor take a label that is reserved', async () => {
+    const cluster = await tenantApi(kube, claim);
+    const [own] = await cluster.list('v1/Node');
+    const taint = { key: 'dedicated', value: 'other', effect: 'NoSchedule' };
+    await cluster.apply({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'other' }, spec: { taints: [taint] } });
+    const kubelet = await kubeletOf(cluster, await adminKubeconfig(kube, claim), own?.metadata.name ?? '');
+    const patch = (name: string, change: JsonObject) => kubelet.mergePatch('v1/Node', name, undefined, change);
+    const self = own?.metadata.name ?? '';
+
+    await expect(patch('other', { metadata: { labels: { mine: 'yes' } } })).rejects.toThrow(/not allowed|cannot/);
+    await expect(patch('other', { spec: { taints: [] } })).rejects.toThrow(/not allowed|cannot/);
+    const reserved = { metadata: { labels: { 'node-restriction.kubernetes.io/x': 'y' } } };
+    await expect(patch(self, reserved)).rejects.toThrow('is not allowed to modify labels');
+    // The certificate is a good one: the same kubelet may label its own node.
+    await expect(patch(self, { metadata: { labels: { mine: 'yes' } } })).resolves.toBeDefined();
+    expect((await cluster.get('v1/Node', 'other'))?.spec?.taints).toEqual([taint]);
+
+    await patch(self, { metadata: { labels: { mine: null } } });
+    await cluster.delete('v1/Node', 'other');
+    await Promise.all([kubelet.close(), cluster.close()]);
+  });
+
   test('hikube render says what Crossplane composed', async () => {
     expect(await renderDifferences(kube, example('quick-start.yaml', namespace))).toEqual([]);
   });
@@ -119,9 +148,34 @@ describe('H36 the quick start', () => {
     expect(await generations(kube, namespace)).toEqual(before);
   });
 
-  test('H80 H50 the page shows how to fetch the kubeconfig, see machines and change bounds', async () => {
-    const [secret = '', machines] = await runPage(PAGE, 3, 6);
-    expect(Buffer.from(secret, 'base64').toString()).toContain('kind: Config');
+  test('the Secret alone leads nowhere from outside the platform', async () => {
+    const outside = connect(await adminKubeconfig(kube, claim), { proxyUrl: inject('region').outsideUrl });
+    await expect(outside.list('v1/Node')).rejects.toThrow();
+    await outside.close();
+  });
+
+  test('status.dns leads every public name to where its Ingress says it is served', async () => {
+    const api = text(claim, 'status', 'endpoint')?.replace('https://', '');
+    const ingresses = await kube.list('networking.k8s.io/v1/Ingress', { namespace });
+    const targetOf = (host: string | undefined) => {
+      const ingress = ingresses.find(entry => text(entry, 'spec', 'rules', 0, 'host') === host);
+      return text(ingress, 'status', 'loadBalancer', 'ingress', 0, 'ip');
+    };
+    expect(targetOf(api)).toMatch(/^203\.0\.113\./);
+    const records = await until('status.dns to have its targets', async () => {
+      const dns = list(await kube.get(CLAIM, claim.metadata.name, namespace), 'status', 'dns');
+      return dns.every(record => text(record, 'target') !== undefined) && dns;
+    });
+    const names = [api, 'demo.example.com'];
+    expect(records).toEqual(names.map(name => ({ name, type: 'A', target: targetOf(name) })));
+  });
+
+  test('H80 H50 from outside, by the commands of the page: the cluster, its records, its machines, new bounds', async () => {
+    const [, changed, nodes, records, machines] = await runPage(PAGE, 3, 9);
+    const [node] = await kube.list(MACHINE, { namespace });
+    expect(changed).toContain('Cluster "demo" set');
+    expect(nodes).toContain(`${node?.metadata.name} `);
+    expect(JSON.parse(records ?? '')).toHaveLength(2);
     expect(machines).toContain('demo-general-');
     await until(
       'the new bounds to arrive',
@@ -131,8 +185,18 @@ describe('H36 the quick start', () => {
     expect(sumOfBounds(deployments, 'min')).toBe(1);
   });
 
+  test('what `npm start` ends with can be typed in any folder', async () => {
+    const { dir, bin } = inject('region');
+    const [path = '', ...more] = commandsToGoOn({ dir, bin, claims: [claim] });
+    // In one shell, as a person has it; its own PATH knows no kubectl of the region.
+    const script = ['set -e', path, ...more].join('\n');
+    const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd: tmpdir() });
+    expect(stdout).toContain('demo');
+    expect(stdout).toMatch(/^demo-general-\S+ +Ready /m);
+  });
+
   test('H91 deleting the claim removes every object it made', async () => {
-    await runPage(PAGE, 6);
+    await runPage(PAGE, 9);
     expect(await kube.get(CLAIM, 'demo', namespace)).toBeUndefined();
     await until(
       'every object of the claim to be gone',

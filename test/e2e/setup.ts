@@ -8,9 +8,13 @@ export interface RegionAccess {
   admin: string;
   /** Kubeconfig of a tenant, whose rights come by RoleBindings to the group `TENANTS`. */
   tenant: string;
-  /** Path of a kubeconfig of the administrator, and of kubectl, to run what the pages tell a reader to run. */
-  kubeconfigFile: string;
-  kubectl: string;
+  /** For the PATH of whoever runs what the pages tell a reader to run. */
+  bin: string;
+  /** The way to in-cluster names and addresses. */
+  proxyUrl: string;
+  /** The way to public names, from outside. */
+  outsideUrl: string;
+  dir: string;
   logs: string;
 }
 
@@ -34,8 +38,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('region', {
     admin: await readFile(region.kubeconfigFile, 'utf8'),
     tenant: await region.kubeconfigFor('alice', [TENANTS]),
-    kubeconfigFile: region.kubeconfigFile,
-    kubectl: region.binaries('kubectl'),
+    bin: region.bin,
+    proxyUrl: region.proxyUrl,
+    outsideUrl: region.outsideUrl,
+    dir: region.dir,
     logs: region.logs,
   });
   return () => region.stop();

@@ -54,6 +54,7 @@ export async function binaryFiles(): Promise<Record<ProgramName, string>> {
     capk: await file('capk'),
     'helm-controller': await file('helm-controller'),
     'cert-manager': await file('cert-manager'),
+    traefik: await file('traefik'),
     kubectl: await file('kubectl'),
   };
 }

@@ -11,14 +11,15 @@ export interface KubeconfigParts {
   tlsServerName?: string | undefined;
 }
 
-/** Writes a kubeconfig with one context. */
-export function writeKubeconfig(parts: KubeconfigParts): string {
+/** Writes a kubeconfig with one context; `names` are those of its cluster and user. */
+export function writeKubeconfig(parts: KubeconfigParts, names = { cluster: 'region', user: 'region' }): string {
+  const context = `${names.user}@${names.cluster}`;
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [
       {
-        name: 'region',
+        name: names.cluster,
         cluster: {
           server: parts.server,
           'certificate-authority-data': encode(parts.ca),
@@ -28,7 +29,7 @@ export function writeKubeconfig(parts: KubeconfigParts): string {
     ],
     users: [
       {
-        name: 'region',
+        name: names.user,
         user: {
           ...(parts.cert && { 'client-certificate-data': encode(parts.cert) }),
           ...(parts.key && { 'client-key-data': encode(parts.key) }),
@@ -36,8 +37,8 @@ export function writeKubeconfig(parts: KubeconfigParts): string {
         },
       },
     ],
-    contexts: [{ name: 'region', context: { cluster: 'region', user: 'region' } }],
-    'current-context': 'region',
+    contexts: [{ name: context, context: names }],
+    'current-context': context,
   });
 }
 

@@ -5,6 +5,7 @@ import { readObjects } from './crds/read.ts';
 import { type Kube, type KubeObject, kindOf } from './kube.ts';
 import { slowness } from './patience.ts';
 import { type Region, root, startRegion } from './region.ts';
+import { howToGoOn } from './show/go-on.ts';
 import { describeNodes } from './show/nodes.ts';
 import { follow } from './show/progress.ts';
 import { describeTimings } from './show/timings.ts';
@@ -47,7 +48,7 @@ async function main(): Promise<number> {
     const ready = await Promise.race([bringUp(region, objects, file), signalled]);
     if (ready === 'signalled') return 130;
     if (values.exit || !ready) return ready ? 0 : 1;
-    showHowToGoOn(region);
+    say(`\n${howToGoOn({ ...region, claims: claimsOf(objects) })}`);
     await signalled;
     return 0;
   } finally {
@@ -62,7 +63,7 @@ async function bringUp(region: Region, objects: KubeObject[], file: string): Pro
   const applied = performance.now();
   sayAt(`applying ${relative(process.cwd(), resolve(file))}`);
   for (const object of objects) await applyInNamespace(kube, object);
-  const claims = objects.filter(object => kindOf(object) === CLAIM);
+  const claims = claimsOf(objects);
   const outcome = await follow(kube, claims, { log: sayAt, timeoutMs: READY_TIMEOUT_MS });
   if (!outcome.ready) {
     console.error(['\nNot Ready, because of:', ...outcome.missing.map(line => `  ${line}`)].join('\n'));
@@ -80,10 +81,14 @@ async function bringUp(region: Region, objects: KubeObject[], file: string): Pro
 async function readClaims(file: string): Promise<KubeObject[]> {
   if (!existsSync(file)) throw new Error(`cannot read ${file}: no such file`);
   const objects = await readObjects(resolve(file));
-  if (!objects.some(object => kindOf(object) === CLAIM)) {
+  if (claimsOf(objects).length === 0) {
     throw new Error(`cannot start with ${file}: it holds no HikubeCluster`);
   }
   return objects;
+}
+
+function claimsOf(objects: KubeObject[]): KubeObject[] {
+  return objects.filter(object => kindOf(object) === CLAIM);
 }
 
 async function applyInNamespace(kube: Kube, object: KubeObject): Promise<void> {
@@ -104,13 +109,4 @@ function untilSignal(): Promise<'signalled'> {
       });
     }
   });
-}
-
-function showHowToGoOn(region: Region): void {
-  const config = `--kubeconfig ${relative(process.cwd(), region.kubeconfigFile)}`;
-  say(`
-The region runs until Ctrl-C. To go on, in another terminal:
-  ${relative(process.cwd(), region.binaries('kubectl'))} ${config} get hikubeclusters -A
-  ${relative(process.cwd(), region.binaries('kubectl'))} ${config} get machines,virtualmachines -A
-Logs: ${relative(process.cwd(), region.logs)}`);
 }

@@ -11,6 +11,7 @@ export const programNames = [
   'capk',
   'helm-controller',
   'cert-manager',
+  'traefik',
 ] as const;
 
 export type ProgramName = (typeof programNames)[number];
@@ -57,6 +58,13 @@ export const programs: Record<ProgramName, Program> = {
     coldSeconds: 100,
   },
   'cert-manager': { module: 'cert-manager', package: 'region/cert-manager', version: 'v1.21.2', coldSeconds: 100 },
+  // 3.7 needs modules that no proxy serves.
+  traefik: {
+    module: 'traefik',
+    package: 'github.com/traefik/traefik/v3/cmd/traefik',
+    version: 'v3.6.12',
+    coldSeconds: 300,
+  },
   kubectl: kubernetes('kubectl', 30),
 };
 

@@ -13,6 +13,7 @@ import type { Kube } from './kube.ts';
 import { createSupervisor } from './process.ts';
 import type { ProgramName } from './programs.ts';
 import { logFiles } from './region-logs.ts';
+import { writeShell } from './shell.ts';
 import { recordStages, type Timing } from './stages.ts';
 import type { StandIns, StandInsOptions } from './stand-ins/start.ts';
 
@@ -44,6 +45,10 @@ export interface Region {
   binaries(name: ProgramName): string;
   /** For `connect`: the way to in-cluster names, where tenants' API servers are. */
   proxyUrl: string;
+  /** The way to public names, for whoever stands outside the platform. */
+  outsideUrl: string;
+  /** For the PATH: a folder with a kubectl for this region. */
+  bin: string;
   dir: string;
   logs: string;
   timings: Timing[];
@@ -90,12 +95,17 @@ export async function startRegion(options: RegionOptions = {}): Promise<Region> 
       logFor: logFiles(logs),
       signal: abort.signal,
     });
+    const { nodes, outside } = components.standIns;
+    const { kubeconfigFile } = cluster;
+    const shell = { dir, kubectl: binaries('kubectl'), kubeconfigFile, outsideUrl: outside.proxyUrl };
     return {
       kube: cluster.kube,
-      kubeconfigFile: cluster.kubeconfigFile,
+      kubeconfigFile,
       kubeconfigFor: (user, groups) => userKubeconfig(cluster.pki.authority, cluster.server, user, groups),
       ...components,
-      proxyUrl: components.standIns.nodes.network.proxyUrl,
+      proxyUrl: nodes.network.proxyUrl,
+      outsideUrl: outside.proxyUrl,
+      bin: await writeShell(shell),
       binaries,
       dir,
       logs,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { isObject, stringAt } from '../../src/api/json.ts';
 import { hikubeCatalog, parseCatalog } from '../../src/catalog/index.ts';
+import { byMinor } from '../../src/catalog/minor.ts';
 import { simulate } from '../../src/cli/simulate.ts';
 import { planCluster } from '../../src/plan/index.ts';
 import { NOTHING_OBSERVED } from '../../src/plan/observed.ts';
@@ -29,6 +30,7 @@ describe('manifests in the pages', () => {
         requested: manifest.spec,
         observed: NOTHING_OBSERVED,
         catalog: hikubeCatalog,
+        now: new Date(),
         hostHolder: () => 'free',
       });
       expect(plan.problems).toEqual([]);
@@ -86,6 +88,7 @@ test('links between the pages lead somewhere', () => {
     'docs/install.md',
     'docs/security.md',
     'docs/catalogue.md',
+    'docs/upgrades.md',
     'docs/architecture.md',
     'docs/region.md',
     'docs/errors.md',
@@ -97,4 +100,15 @@ test('links between the pages lead somewhere', () => {
       .map(target => `${page} links to ${target}`),
   );
   expect(broken).toEqual([]);
+});
+
+test('docs/upgrades.md tells the end of every minor of the catalogue', () => {
+  const page = readFileSync(path.join(root, 'docs/upgrades.md'), 'utf8');
+  const told = [...page.matchAll(/^\| (v1\.\d+) \| (\S+) \|$/gm)].map(([, minor, day]) => [minor, day]);
+  const ends = Object.entries(hikubeCatalog.versions).map(([minor, { endOfLife }]) => [minor, endOfLife]);
+  expect(told).toEqual(
+    byMinor(ends.map(([minor = '']) => minor))
+      .reverse()
+      .map(minor => ends.find(([name]) => name === minor)),
+  );
 });

@@ -57,7 +57,8 @@ export const controlPlaneStatus = childStatus
     readyReplicas: z.int().optional().describe('API servers ready.'),
     initialized: z.boolean().optional().describe('Whether the API has answered once; stays true.'),
     reachable: z.boolean().optional().describe('Whether Cluster API reaches the API now.'),
-    address: z.string().optional().describe('Address of the public ingress, for DNS.'),
+    address: z.string().optional().describe('Address at which the shared ingress serves the API, for DNS.'),
+    ingressAddress: z.string().optional().describe('Address at which the shared ingress serves the hosts, for DNS.'),
   })
   .describe('State of the control plane.');
 export type ControlPlaneStatus = z.infer<typeof controlPlaneStatus>;

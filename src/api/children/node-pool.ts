@@ -54,6 +54,12 @@ export const nodePoolStatus = childStatus
     ready: z.int().optional().describe('Nodes ready now.'),
     upToDate: z.int().optional().describe('Nodes up to date.'),
     zones: z.record(z.string(), zoneStatus).optional().describe('The same by zone.'),
+    gpuNodes: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether nodes with GPUs may stand: until the last one of a group whose GPUs were taken out is replaced.',
+      ),
   })
   .describe('State of the node group.');
 export type NodePoolStatus = z.infer<typeof nodePoolStatus>;

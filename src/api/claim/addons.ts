@@ -31,7 +31,9 @@ export const addons = z
           .array(z.string().min(1).max(253))
           .max(16)
           .optional()
-          .describe('Host names that the shared ingress passes to this cluster when Proxied.'),
+          .describe(
+            'Host names that the shared ingress passes to this cluster when Proxied; none of them the name of its API.',
+          ),
         valuesOverride: valuesOverride.optional(),
       })
       .describe('NGINX ingress controller with class `nginx`.')

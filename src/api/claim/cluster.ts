@@ -25,7 +25,7 @@ export const clusterSpec = z
       .max(253)
       .optional()
       .describe(
-        'Public host name of the Kubernetes API; empty or absent means `<name>.<namespace>.<platform domain>`.',
+        'Public host name of the Kubernetes API, one name of your own; empty or absent means `<name>.<namespace>.<platform domain>`.',
       ),
     storageClass: z
       .string()

@@ -7,6 +7,8 @@ const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 /** Names of node groups: short enough that node names stay readable (design section 6). */
 export const GROUP_NAME = /^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/;
 
+const MAX_LABELS = 32;
+
 export const gpu = z.object({
   name: z
     .string()
@@ -73,7 +75,8 @@ export const nodeGroup = z
       .describe("Zones the group's nodes are spread over; absent means all zones of the cluster."),
     labels: z
       .record(z.string().max(316), z.string().max(63))
-      .meta({ maxProperties: 32 })
+      .refine(labels => Object.keys(labels).length <= MAX_LABELS, `has more than ${MAX_LABELS} entries`)
+      .meta({ maxProperties: MAX_LABELS })
       .optional()
       .describe('Labels of the nodes. Changing them replaces the nodes, as the kubelet sets them when it joins.'),
     taints: z.array(taint).max(16).optional().describe('Taints of the nodes. Changing them replaces the nodes.'),

@@ -39,7 +39,7 @@ export const clusterStatus = z
         z.object({
           name: z.string().describe('Name of the record.'),
           type: z.string().describe('Type of the record.'),
-          target: text('Address it points to, once known.'),
+          target: text('What it points to, once the shared ingress has told where it is.'),
         }),
       )
       .optional()

@@ -8,6 +8,8 @@ export const chart = z.strictObject({
   version: z.string().min(1),
   /** Namespace of the release in the tenant cluster (reference D32). */
   namespace: z.string().min(1),
+  /** Lets tenants write Helm template actions into the chart's values, which the shared helm-controller then runs. */
+  templates: z.literal(true).optional(),
 });
 export type CatalogChart = z.infer<typeof chart>;
 

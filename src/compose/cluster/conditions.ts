@@ -1,4 +1,5 @@
 import { type AddonsStatus, addonsStatus } from '../../api/children/addons.ts';
+import { clip } from '../../api/clip.ts';
 import { booleanAt } from '../../api/json.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import { describeProblem } from '../../plan/problem.ts';
@@ -32,7 +33,14 @@ export function conditionsOf(plan: ClusterPlan, parts: Part[], input: ComposeInp
   return [
     accepted(plan),
     ...conditions.map(condition => (plan.accepted || parts.length > 0 ? condition : notAccepted(condition))),
-  ];
+  ].map(clipped);
+}
+
+/** Far below the 32768 characters Kubernetes gives a condition: a claim's conditions are written with every status. */
+const CONDITION_LENGTH = 4096;
+
+function clipped({ message, ...condition }: Condition): Condition {
+  return message === undefined ? condition : { ...condition, message: clip(message, CONDITION_LENGTH) };
 }
 
 /** Of a request that was refused from the start nothing is wanted, so nothing can be said about its parts. */

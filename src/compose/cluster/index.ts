@@ -19,6 +19,7 @@ export const composeCluster: Composer = input => {
     requested: input.composite.spec,
     observed,
     catalog: input.catalog,
+    now: input.now,
     hostHolder: hostHolder(input),
   });
   const parts = partsOf(cluster, plan, input);

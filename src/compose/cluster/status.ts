@@ -1,5 +1,6 @@
 import { addonsStatus } from '../../api/children/addons.ts';
 import type { ClusterStatus, ProblemStatus } from '../../api/claim/status.ts';
+import { clip, MESSAGE_LENGTH } from '../../api/clip.ts';
 import { entryOf } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
@@ -8,6 +9,7 @@ import type { Problem } from '../../plan/problem.ts';
 import { planUsage } from '../../plan/usage.ts';
 import type { ComposeInput } from '../types.ts';
 import { stateOf } from './conditions.ts';
+import { dnsRecords } from './dns.ts';
 import { PARTS } from './observe.ts';
 import type { Part } from './parts.ts';
 
@@ -27,7 +29,7 @@ export function statusOf(
     ...(host ? { endpoint: `https://${host}` } : {}),
     ...(running?.initialized ? { kubeconfigSecret: names.adminKubeconfigSecret(cluster) } : {}),
     nodes: nodesOf(observed),
-    dns: hostsOf(observed).map(name => ({ name, type: 'A', ...(running?.address ? { target: running.address } : {}) })),
+    dns: dnsRecords(observed.controlPlane?.spec, running),
     ...(observed.controlPlane ? { accepted: acceptedOf(observed) } : {}),
     problems: plan.problems.map(problemStatus),
     warnings: plan.warnings.map(problemStatus),
@@ -38,15 +40,20 @@ export function statusOf(
     ...(etcd ? { etcd: { members: etcd.zones.length, ready: observed.etcd?.status?.readyMembers ?? 0 } } : {}),
     ...(controlPlane ? { controlPlane: { replicas: controlPlane.replicas, ready: running?.readyReplicas ?? 0 } } : {}),
     nodeGroups: nodeGroupsOf(plan, observed, parts),
-    addons: addonsStatus.safeParse(input.observed.get(PARTS.addons)?.status).data?.releases ?? {},
+    addons: addonsOf(input),
     usage: planUsage(Object.values(pools)),
   };
 }
 
-/** Every public name that needs a record; all of them lead to the shared ingress. */
-function hostsOf(observed: ObservedCluster): string[] {
-  const { endpoint, ingress } = observed.controlPlane?.spec ?? {};
-  return [...(endpoint ? [endpoint.host] : []), ...(ingress?.hosts ?? [])];
+/** Add-ons as their part reports them; an older function may have reported messages of any length. */
+function addonsOf({ observed }: ComposeInput): NonNullable<ClusterStatus['addons']> {
+  const releases = addonsStatus.safeParse(observed.get(PARTS.addons)?.status).data?.releases ?? {};
+  return Object.fromEntries(
+    Object.entries(releases).map(([name, { message, ...release }]) => [
+      name,
+      message === undefined ? release : { ...release, message: clip(message, MESSAGE_LENGTH) },
+    ]),
+  );
 }
 
 function nodesOf(observed: ObservedCluster): string {

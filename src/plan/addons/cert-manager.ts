@@ -1,6 +1,8 @@
+import { at, canonical, isObject } from '../../api/json.ts';
+import { shortHash } from '../../api/names.ts';
 import { gatewayIsOn } from './cilium.ts';
 import { readOverride } from './override.ts';
-import { release } from './release.ts';
+import { merged, release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
 
 /** Issuer that the documentation's how-to uses and no page creates (H68). */
@@ -12,10 +14,12 @@ export const certManager: Addon = {
     if (!context.spec.addons.certManager?.enabled) return {};
     const { namespace } = context.catalog.charts['cert-manager'];
     const { email, server } = context.catalog.acme;
+    const given = currentSpelling(override(context).values);
+    const own = values(context, namespace);
     return {
       'cert-manager': release(context, 'cert-manager', {
-        values: values(context, namespace),
-        override: currentSpelling(override(context).values),
+        values: merged(own, restarts(merged(own, given))),
+        override: given,
       }),
       issuers: release(context, 'csi', {
         namespace,
@@ -51,6 +55,26 @@ function values(context: AddonContext, namespace: string): Values {
           },
         }
       : {}),
+  };
+}
+
+/**
+ * Controller, webhook and injector read their configuration at the start alone, and the chart does not restart them: a
+ * hash of it among the annotations of their Pods does.
+ */
+function restarts(values: Values): Values {
+  const annotated = (config: unknown): Values =>
+    isObject(config) && Object.keys(config).length > 0
+      ? { podAnnotations: { 'hikube.cloud/config': shortHash(JSON.stringify(canonical(config))) } }
+      : {};
+  const part = (name: string): Values => {
+    const annotations = annotated(at(values, name, 'config'));
+    return 'podAnnotations' in annotations ? { [name]: annotations } : {};
+  };
+  return {
+    ...annotated(values.config),
+    ...part('webhook'),
+    ...part('cainjector'),
   };
 }
 

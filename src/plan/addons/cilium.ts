@@ -1,3 +1,4 @@
+import { EVERY_NODE } from './every-node.ts';
 import { fewestNodes } from './groups.ts';
 import { readOverride } from './override.ts';
 import { release } from './release.ts';
@@ -44,10 +45,27 @@ function values({ cluster, ...context }: AddonContext, gateway: boolean): Values
     // Not the standard port: the platform's network may use that one for itself.
     tunnelPort: 8473,
     MTU,
-    hubble: { enabled: true },
-    envoy: { enabled: gateway },
-    // Two operators never share a node.
-    operator: { replicas: fewestNodes({ cluster, ...context }) >= 2 ? 2 : 1 },
+    tolerations: EVERY_NODE,
+    // Agents, operator, Envoy and Hubble read their configuration at the start alone.
+    rollOutCiliumPods: true,
+    hubble: {
+      enabled: true,
+      // The chart's own certificates last a year; a job in the cluster renews them.
+      tls: { auto: { method: 'cronJob' } },
+      // Off unless asked for; the release, for which everything else waits, must not wait for a node without taints.
+      relay: { rollOutPods: true, tolerations: EVERY_NODE },
+      ui: { rollOutPods: true, tolerations: EVERY_NODE },
+    },
+    certgen: { tolerations: EVERY_NODE },
+    envoy: { enabled: gateway, rollOutPods: true, tolerations: EVERY_NODE },
+    operator: {
+      // Two operators never share a node.
+      replicas: fewestNodes({ cluster, ...context }) >= 2 ? 2 : 1,
+      rollOutPods: true,
+      tolerations: EVERY_NODE,
+    },
+    // Takes effect once a tenant switches encryption on; the chart's own type waits for a Secret nobody makes.
+    encryption: { type: 'wireguard' },
     ...(gateway ? { gatewayAPI: { enabled: true, enableAlpn: true } } : {}),
   };
 }

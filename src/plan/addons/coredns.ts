@@ -43,6 +43,8 @@ function values({ network }: AddonContext): Values {
     replicaCount: 2,
     isClusterService: true,
     k8sAppLabelOverride: 'kube-dns',
+    // Without, the rights to read Services and Endpoints would go to the namespace's default account.
+    serviceAccount: { create: true },
     priorityClassName: 'system-cluster-critical',
     service: { name: 'kube-dns', clusterIP: network.dnsServiceIp },
     servers: [server(network.clusterDomain)],
@@ -63,7 +65,8 @@ function spread(topologyKey: string): JsonObject {
 
 function server(domain: string): JsonObject {
   return {
-    zones: [{ zone: '.' }],
+    // Answers too long for UDP come by TCP, which the Service and the Pods only offer when told.
+    zones: [{ zone: '.', use_tcp: true }],
     port: 53,
     plugins: [
       { name: 'errors' },

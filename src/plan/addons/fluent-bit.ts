@@ -1,4 +1,8 @@
+import { isObject, numberAt, stringAt } from '../../api/json.ts';
 import type { AddonContext, Values } from './types.ts';
+
+/** Where the chart's probes and scrapers ask. */
+const METRICS_PORT = 2020;
 
 /** Filters and outputs that bring container logs to the tenant's own log store (H29); inputs are the chart's. */
 export function fluentBitConfig({ cluster, catalog }: AddonContext): Values {
@@ -32,6 +36,33 @@ export function fluentBitConfig({ cluster, catalog }: AddonContext): Values {
       Retry_Limit: 'no_limits',
     }),
   };
+}
+
+/**
+ * A tenant's values with the lines that answer the chart's probes put back: an override of `service` that forgets them
+ * would have every Pod restarted for ever.
+ */
+export function withServer(given: Values): Values {
+  const service = stringAt(given, 'config', 'service');
+  if (service === undefined || !isObject(given.config)) return given;
+  const server = {
+    HTTP_Server: 'On',
+    HTTP_Listen: '0.0.0.0',
+    HTTP_Port: String(numberAt(given, 'metricsPort') ?? METRICS_PORT),
+    Health_Check: 'On',
+  };
+  const on = service.replace(/^(\s*HTTP_Server\s+)\S+/im, '$1On');
+  const missing = Object.entries(server).filter(([key]) => !new RegExp(`^\\s*${key}\\s`, 'im').test(on));
+  const lines = missing.map(([key, value]) => `    ${key} ${value}\n`).join('');
+  const header = /^\s*\[SERVICE\][^\n]*\n?/im.exec(on);
+  const withLines = header
+    ? insert(on, header.index + header[0].length, `${header[0].endsWith('\n') ? '' : '\n'}${lines}`)
+    : `[SERVICE]\n${lines}${on}`;
+  return { ...given, config: { ...given.config, service: withLines } };
+}
+
+function insert(text: string, at: number, added: string): string {
+  return text.slice(0, at) + added + text.slice(at);
 }
 
 function section(name: string, settings: Record<string, string>): string {

@@ -1,15 +1,19 @@
-import { groupsWithGpus, tolerationsFor } from './groups.ts';
+import type { Release } from '../../api/children/addons.ts';
+import { isObject, type Json, listAt } from '../../api/json.ts';
+import { EVERY_NODE } from './every-node.ts';
+import { groupsWithGpus } from './groups.ts';
 import { dcgmExporterValues } from './monitoring-agents.ts';
 import { readOverride } from './override.ts';
 import { merged, release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
 
+const RELEASES = ['gpu-settings', 'gpu-operator'];
 const MODULE_PARAMETERS = 'nvidia-kernel-module-params';
 
 /** NVIDIA GPU operator: when asked for, or as soon as a node group has GPUs (reference D5). */
 export const gpuOperator: Addon = {
   releases(context) {
-    if (!isOn(context)) return {};
+    if (!isOn(context)) return gpusLeave(context) ? asObserved(context) : {};
     const operator = release(context, 'gpu-operator', {
       values: merged(values(context), dcgmExporterValues(context)),
       override: override(context).values,
@@ -50,11 +54,21 @@ function override({ spec }: AddonContext) {
   ]);
 }
 
+/**
+ * Whether nodes with GPUs may still stand: of a group that leaves, or of one whose GPUs were taken out and which is being
+ * replaced node by node. Their Pods need driver and device plugin to the end.
+ */
+function gpusLeave({ spec, observed }: AddonContext): boolean {
+  if (spec.addons.gpuOperator?.enabled === false) return false;
+  return Object.values(observed.pools).some(pool => pool.spec.gpus !== undefined || pool.status?.gpuNodes !== false);
+}
+
+function asObserved({ observed }: AddonContext): Record<string, Release> {
+  const releases = observed.addons?.spec.releases ?? {};
+  return Object.fromEntries(RELEASES.flatMap(name => (releases[name] ? [[name, releases[name]]] : [])));
+}
+
 function values(context: AddonContext): Values {
-  const tolerations = [
-    { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
-    ...tolerationsFor(groupsWithGpus(context)),
-  ];
   return {
     driver: { enabled: true, kernelModuleConfig: { name: MODULE_PARAMETERS } },
     toolkit: { enabled: true },
@@ -64,7 +78,26 @@ function values(context: AddonContext): Values {
     // The nodes are plain virtual machines: they hold no machines themselves and no confidential ones.
     sandboxWorkloads: { enabled: false },
     ccManager: { enabled: false },
-    daemonsets: { tolerations },
-    'node-feature-discovery': { worker: { tolerations } },
+    daemonsets: { tolerations: daemonTolerations(context) },
+    'node-feature-discovery': { worker: { tolerations: EVERY_NODE } },
   };
+}
+
+/**
+ * The operator replaces its driver on every node when this changes, and takes the GPUs from what runs there to do so.
+ * What a cluster has is kept as long as it covers the taints of its groups.
+ */
+function daemonTolerations(context: AddonContext): Json[] {
+  const running = listAt(context.observed.addons?.spec.releases['gpu-operator']?.values, 'daemonsets', 'tolerations');
+  const kept = running.filter(isObject);
+  const taints = groupsWithGpus(context).flatMap(group => group.taints ?? []);
+  const tolerated = taints.every(({ key, value, effect }) =>
+    kept.some(
+      toleration =>
+        (toleration.key === undefined || toleration.key === key) &&
+        (toleration.operator === 'Exists' || toleration.value === value) &&
+        (toleration.effect === undefined || toleration.effect === effect),
+    ),
+  );
+  return kept.length > 0 && tolerated ? kept : EVERY_NODE;
 }

@@ -10,6 +10,7 @@ import { gpuOperator } from './gpu-operator.ts';
 import { ingressNginx } from './ingress-nginx.ts';
 import { metricsServer } from './metrics-server.ts';
 import { monitoringAgents } from './monitoring-agents.ts';
+import { systemNodes } from './system-nodes.ts';
 import type { Addon, AddonContext } from './types.ts';
 import { velero } from './velero.ts';
 import { verticalPodAutoscaler } from './vertical-pod-autoscaler.ts';
@@ -38,5 +39,6 @@ export function addonReleases(context: AddonContext): { releases: Record<string,
     Object.assign(releases, addon.releases(context));
     warnings.push(...(addon.warnings?.(context) ?? []));
   }
+  warnings.push(...systemNodes(context, releases));
   return { releases, warnings };
 }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../api/json.ts';
 import type { ChartName } from '../../catalog/index.ts';
-import { fluentBitConfig } from './fluent-bit.ts';
+import { EVERY_NODE } from './every-node.ts';
+import { fluentBitConfig, withServer } from './fluent-bit.ts';
 import { readOverride } from './override.ts';
 import { release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
@@ -10,10 +11,9 @@ interface Agent {
   /** Keys under which its values may be given (reference D30). */
   keys: string[];
   values(context: AddonContext): Values;
+  /** The tenant's values as the chart can live with them. */
+  livable?(given: Values): Values;
 }
-
-/** Taints keep workloads off a node, not the view of what happens there. */
-const EVERY_NODE = [{ operator: 'Exists', effect: 'NoSchedule' }];
 
 const agents: Agent[] = [
   {
@@ -26,6 +26,7 @@ const agents: Agent[] = [
       dnsPolicy: 'Default',
       config: fluentBitConfig(context),
     }),
+    livable: withServer,
   },
   {
     chart: 'node-exporter',
@@ -48,7 +49,13 @@ export const monitoringAgents: Addon = {
       const { enabled, ...values } = valuesOf(given, agent.keys);
       if (enabled === false) return [];
       return [
-        [agent.chart, release(context, agent.chart, { values: agent.values(context), override: values })] as const,
+        [
+          agent.chart,
+          release(context, agent.chart, {
+            values: agent.values(context),
+            override: agent.livable?.(values) ?? values,
+          }),
+        ] as const,
       ];
     });
     return Object.fromEntries(releases);

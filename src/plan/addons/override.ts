@@ -25,29 +25,31 @@ export function readOverride(given: unknown, path: string, names: readonly strin
   return { values, warnings };
 }
 
-/** Keys under which charts render objects of the Prometheus operator, and their switches. */
-const MONITORS = /^(servicemonitor|podmonitor|prometheusrule|monitor)$/i;
-const SWITCHES = ['enabled', 'create'];
+/**
+ * Where charts render objects of the Prometheus operator, as the path of keys ends, and the switches there. A test looks
+ * for more in the values of the pinned charts.
+ */
+const MONITORS: readonly { ends: RegExp; switches: readonly string[] }[] = [
+  { ends: /(servicemonitor|podmonitor|prometheusrule)$/i, switches: ['enabled', 'create'] },
+  { ends: /\.prometheus\.(monitor|scrapeconfig)$/i, switches: ['enabled'] },
+  // node-feature-discovery, part of the GPU operator: everywhere else, the switch of a PodMonitor is called otherwise.
+  { ends: /\.node-feature-discovery\.prometheus$/, switches: ['enable'] },
+];
 
 /** The cluster has no Prometheus operator: one such object would make the whole release fail. */
 function withoutMonitors(values: JsonObject, path: string, warnings: Problem[]): JsonObject {
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    result[key] = MONITORS.test(key)
-      ? switchedOff(value, `${path}.${key}`, warnings)
-      : without(value, `${path}.${key}`, warnings);
+    result[key] = without(value, `${path}.${key}`, warnings);
   }
   return result;
 }
 
 function without(value: Json, path: string, warnings: Problem[]): Json {
-  return isObject(value) ? withoutMonitors(value, path, warnings) : value;
-}
-
-function switchedOff(value: Json, path: string, warnings: Problem[]): Json {
   if (!isObject(value)) return value;
-  const on = SWITCHES.filter(name => value[name] === true);
+  const switches = MONITORS.flatMap(({ ends, switches }) => (ends.test(path) ? switches : []));
+  const on = switches.filter(name => value[name]);
   if (on.length > 0) {
     warnings.push({
       code: 'MonitorsOff',
@@ -56,5 +58,5 @@ function switchedOff(value: Json, path: string, warnings: Problem[]): Json {
       remedy: 'create them yourself once your own Prometheus operator runs',
     });
   }
-  return { ...value, ...Object.fromEntries(on.map(name => [name, false])) };
+  return { ...withoutMonitors(value, path, warnings), ...Object.fromEntries(on.map(name => [name, false])) };
 }

@@ -4,6 +4,7 @@ import type { ClusterSpec } from '../../api/claim/cluster.ts';
 import type { JsonObject } from '../../api/json.ts';
 import type { ClusterId } from '../../api/names.ts';
 import type { Catalog } from '../../catalog/index.ts';
+import type { ObservedCluster } from '../observed.ts';
 import type { Problem } from '../problem.ts';
 
 /** What an add-on may look at when it decides whether and how it is released. */
@@ -13,6 +14,8 @@ export interface AddonContext {
   catalog: Catalog;
   /** Whether any node group has GPUs (reference D5). */
   hasGpus: boolean;
+  /** What runs: its releases are what was last let through, its node groups may still be leaving. */
+  observed: ObservedCluster;
   /** Roles that some node group carries. */
   roles: ReadonlySet<string>;
   /** Addresses of the cluster: those it has, for they never change. */

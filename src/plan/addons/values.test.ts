@@ -30,6 +30,20 @@ describe('cilium', () => {
     expect(values()).not.toHaveProperty('gatewayAPI');
   });
 
+  test('encryption without a type is WireGuard, which needs no Secret; a type given wins', () => {
+    const encryption = (given: JsonObject) =>
+      at(values({ cilium: { valuesOverride: { encryption: given } } }), 'encryption');
+    expect(encryption({ enabled: true })).toEqual({ enabled: true, type: 'wireguard' });
+    expect(encryption({ enabled: true, type: 'ipsec' })).toEqual({ enabled: true, type: 'ipsec' });
+  });
+
+  test('Hubble’s certificates are renewed, by a job that finds a node in every cluster', () => {
+    expect(values()).toMatchObject({
+      hubble: { tls: { auto: { method: 'cronJob' } } },
+      certgen: { tolerations: [{ operator: 'Exists' }] },
+    });
+  });
+
   test('a second operator only where a second node is', () => {
     expect(values({}, { web: small })).toMatchObject({ operator: { replicas: 1 } });
     expect(values({}, { web: small, app: small })).toMatchObject({ operator: { replicas: 2 } });
@@ -45,6 +59,13 @@ test('DNS answers at the address kubelets hand out, twice, over zones (H77)', ()
       { topologyKey: 'topology.kubernetes.io/zone' },
       { topologyKey: 'kubernetes.io/hostname' },
     ],
+  });
+});
+
+test('DNS answers by TCP too, with an account of its own', () => {
+  expect(releasesOf({}).coredns?.values).toMatchObject({
+    serviceAccount: { create: true },
+    servers: [{ zones: [{ zone: '.', use_tcp: true }], port: 53 }],
   });
 });
 
@@ -171,6 +192,33 @@ describe('monitoring agents', () => {
     );
   });
 
+  test.each([
+    [
+      'lines that forget the server',
+      '[SERVICE]\n    Flush 5\n',
+      '[SERVICE]\n    HTTP_Server On\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2020\n    Health_Check On\n    Flush 5\n',
+    ],
+    [
+      'lines that switch it off',
+      '[SERVICE]\n    http_server off\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2021\n    Health_Check Off\n',
+      '[SERVICE]\n    http_server On\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2021\n    Health_Check Off\n',
+    ],
+    [
+      'a header alone',
+      '[SERVICE]',
+      '[SERVICE]\n    HTTP_Server On\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2020\n    Health_Check On\n',
+    ],
+    [
+      'no header',
+      '    Flush 5\n',
+      '[SERVICE]\n    HTTP_Server On\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2020\n    Health_Check On\n    Flush 5\n',
+    ],
+  ])('an override of the service keeps what answers the probes: %s', (_, service, kept) => {
+    const valuesOverride = { fluentbit: { config: { service, inputs: 'mine' } } };
+    const config = at(releasesOf({ monitoringAgents: { ...on, valuesOverride } })['fluent-bit']?.values, 'config');
+    expect(config).toMatchObject({ service: kept, inputs: 'mine' });
+  });
+
   test('they live in the documented namespace (D32)', () => {
     const { 'fluent-bit': logs, 'node-exporter': nodes } = releasesOf({ monitoringAgents: on });
     expect([logs?.namespace, nodes?.namespace]).toEqual(['monitoring', 'monitoring']);
@@ -185,16 +233,32 @@ describe('gpu-operator', () => {
   };
 
   test('driver and device plugin run on every GPU node, whatever its taints', () => {
-    const tolerations = [
-      { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
-      { key: 'ml', operator: 'Exists', effect: 'NoSchedule' },
-    ];
+    const tolerations = [{ operator: 'Exists' }];
     expect(releasesOf({}, { ml })['gpu-operator']?.values).toMatchObject({
       driver: { enabled: true },
       daemonsets: { tolerations },
       'node-feature-discovery': { worker: { tolerations } },
       dcgmExporter: { enabled: true, serviceMonitor: { enabled: false } },
     });
+  });
+
+  test('what a running driver tolerates changes only when a taint asks for more: the operator would replace it', () => {
+    const tolerations = [
+      { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
+      { key: 'ml', operator: 'Exists', effect: 'NoSchedule' },
+    ];
+    const running = (groups: JsonObject) => {
+      const releases = releasesOf({}, { ml });
+      const operator = releases['gpu-operator'];
+      if (!operator) throw new Error('no GPU operator');
+      const before = { ...operator, values: { ...operator.values, daemonsets: { tolerations } } };
+      const observed = { pools: {}, addons: { spec: { cluster: 'shop', releases: { 'gpu-operator': before } } } };
+      return at(releasesOf({}, groups, observed)['gpu-operator']?.values, 'daemonsets', 'tolerations');
+    };
+    expect(running({ ml })).toEqual(tolerations);
+    expect(running({ ml: { ...ml, taints: [{ key: 'other', effect: 'NoExecute' }] } })).toEqual([
+      { operator: 'Exists' },
+    ]);
   });
 
   test('the kernel module’s parameters are there before it', () => {

@@ -1,4 +1,5 @@
 import { isObject, type Json, objectAt } from '../../api/json.ts';
+import { EVERY_NODE } from './every-node.ts';
 import { readOverride } from './override.ts';
 import { release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
@@ -32,6 +33,7 @@ function values(given: Values): Values {
       },
     ],
     deployNodeAgent: true,
+    nodeAgent: { tolerations: EVERY_NODE },
     configuration: { defaultVolumesToFsBackup: true },
     // Without a place to write to, the chart's own empty locations would be refused.
     backupsEnabled: backupStorageLocation !== undefined,

@@ -6,12 +6,14 @@ import type { Catalog } from '../../catalog/index.ts';
 import { oneOf } from '../nearest.ts';
 import type { ObservedCluster } from '../observed.ts';
 import type { Problem } from '../problem.ts';
+import { checkSize } from '../sizes.ts';
 import { knownStorageClass } from '../storage-class.ts';
 import { minorKey } from '../version.ts';
 import { splitBounds } from '../zones.ts';
 import { planGpus } from './gpus.ts';
 import { checkLabels } from './labels.ts';
 import { planMachine } from './machine.ts';
+import { checkTaints } from './taints.ts';
 
 export interface GroupContext {
   cluster: string;
@@ -47,6 +49,7 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
     ...zones.problems,
     ...disk.problems,
     ...checkLabels(asked, path),
+    ...checkTaints(asked.taints ?? [], `${path}.taints`),
   ];
   const warnings = [...machine.warnings, ...gpuSizeWarnings(path, machine.machine, gpus.gpus)];
   if (problems.length > 0 || !machine.machine) return { problems, warnings };
@@ -115,15 +118,7 @@ function planDisk(asked: NodeGroup, path: string, context: GroupContext) {
   const storage = asked.ephemeralStorage;
   const size = (typeof storage === 'string' ? storage : storage.size) || '20Gi';
   const storageClass = asked.storageClass || context.storageClass;
-  const problems: Problem[] = [];
-  if ((mebibytes(size) ?? 0) < 1024) {
-    problems.push({
-      code: 'InvalidSize',
-      path: `${path}.ephemeralStorage`,
-      message: `${size} is not enough disk for a node`,
-      remedy: 'use at least 1Gi, for example "50Gi"',
-    });
-  }
+  const problems = checkSize('nodeDisk', size, `${path}.ephemeralStorage`, context.catalog);
   if (storageClass !== context.storageClass && storageClass !== context.observed?.spec.disk.storageClass) {
     problems.push(...knownStorageClass(storageClass, `${path}.storageClass`, context.catalog));
   }

@@ -1,10 +1,10 @@
 import type { NodePoolSpec } from '../../api/children/node-pool.ts';
 import type { NodeGroup } from '../../api/claim/node-group.ts';
 import { entryOf } from '../../api/json.ts';
-import { mebibytes, parseQuantity } from '../../api/quantity.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import { oneOf } from '../nearest.ts';
+import { listed, oneOf } from '../nearest.ts';
 import type { Problem } from '../problem.ts';
+import { checkSize } from '../sizes.ts';
 
 export interface MachinePlan {
   machine?: NodePoolSpec['machine'];
@@ -29,7 +29,10 @@ export function planMachine(
   if (!cpu && !memory) {
     return { machine: { instanceType: group.instanceType, ...type }, problems: [], warnings: [] };
   }
-  const problems = [...checkCpu(cpu, `${path}.resources.cpu`), ...checkMemory(memory, `${path}.resources.memory`)];
+  const problems = [
+    ...(cpu ? checkSize('nodeCpu', cpu, `${path}.resources.cpu`, catalog) : []),
+    ...(memory ? checkSize('nodeMemory', memory, `${path}.resources.memory`, catalog) : []),
+  ];
   if (problems.length > 0) return { problems, warnings: [] };
   return { machine: { cpu: cpu ? Number(cpu) : type.cpu, memory: memory || type.memory }, problems, warnings: [] };
 }
@@ -46,7 +49,7 @@ function missingType(
       code: 'NotInCatalogue',
       path: `${path}.instanceType`,
       message: `${group.instanceType} is no longer offered; the group keeps it`,
-      remedy: `move to one of ${offered.join(', ')}`,
+      remedy: `move to one of ${listed(offered)}`,
     };
     return { machine: accepted.machine, problems: [], warnings: [warning] };
   }
@@ -57,23 +60,4 @@ function missingType(
     remedy: oneOf(group.instanceType, offered),
   };
   return { problems: [unknown], warnings: [] };
-}
-
-function checkCpu(cpu: string | undefined, path: string): Problem[] {
-  if (!cpu || (/^[0-9]+$/.test(cpu) && Number(cpu) >= 1)) return [];
-  return [
-    { code: 'InvalidSize', path, message: `${cpu} is not a whole number of vCPU`, remedy: 'use for example "6"' },
-  ];
-}
-
-function checkMemory(memory: string | undefined, path: string): Problem[] {
-  if (!memory || (parseQuantity(memory) !== undefined && (mebibytes(memory) ?? 0) >= 1024)) return [];
-  return [
-    {
-      code: 'InvalidSize',
-      path,
-      message: `${memory} is not enough memory for a node`,
-      remedy: 'use at least 1Gi, for example "48Gi"',
-    },
-  ];
 }

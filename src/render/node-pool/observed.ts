@@ -1,4 +1,4 @@
-import { type JsonObject, numberAt, objectAt, stringAt } from '../../api/json.ts';
+import { type JsonObject, listAt, numberAt, objectAt, stringAt } from '../../api/json.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { isStale, isTrue } from '../../readiness/conditions.ts';
 import { ZONE_LABEL } from './labels.ts';
@@ -15,6 +15,15 @@ export function observedDeployments(observed: Observed): Map<string, KubeObject>
 /** Observed templates of one zone and kind, by composition resource name. */
 export function observedTemplates(observed: Observed, kind: TemplateKind, zone: string): [string, KubeObject][] {
   return [...observed].filter(([, object]) => object.kind === kind && zoneOf(object) === zone);
+}
+
+/** Whether machines with GPUs may still stand: their template stays until the last one of it is replaced. */
+export function gpuMachinesLeft(observed: Observed): boolean {
+  const machine = ['spec', 'template', 'spec', 'virtualMachineTemplate', 'spec', 'template', 'spec'];
+  return [...observed.values()].some(
+    object =>
+      object.kind === 'KubevirtMachineTemplate' && listAt(object, ...machine, 'domain', 'devices', 'gpus').length > 0,
+  );
 }
 
 /** Machines the zone holds or is about to hold. */

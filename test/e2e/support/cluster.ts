@@ -1,5 +1,8 @@
+import { inject } from 'vitest';
 import { connect, type Kube } from '../../region/kube.ts';
 import type { GVK, KubeObject } from '../../region/kube-types.ts';
+import { readKubeconfig, writeKubeconfig } from '../../region/kubeconfig.ts';
+import { bootstrapIdentity } from '../../region/stand-ins/kubevirt/guest/tls-bootstrap.ts';
 import { at, list, text } from './read.ts';
 
 export const MACHINE_DEPLOYMENT: GVK = 'cluster.x-k8s.io/v1beta2/MachineDeployment';
@@ -7,13 +10,25 @@ export const MACHINE_TEMPLATE: GVK = 'infrastructure.cluster.x-k8s.io/v1alpha1/K
 export const VIRTUAL_MACHINE: GVK = 'kubevirt.io/v1/VirtualMachine';
 export const MACHINE: GVK = 'cluster.x-k8s.io/v1beta2/Machine';
 
-/** The tenant's own API server, by the kubeconfig a tenant fetches. */
+/** The tenant's own API server, by the kubeconfig in its Secret and as seen from inside the platform. */
 export async function tenantApi(kube: Kube, claim: KubeObject): Promise<Kube> {
+  return connect(await adminKubeconfig(kube, claim), { proxyUrl: inject('region').proxyUrl });
+}
+
+/** The administrator's kubeconfig as Kamaji writes it. */
+export async function adminKubeconfig(kube: Kube, claim: KubeObject): Promise<string> {
   const name = `${claim.metadata.name}-admin-kubeconfig`;
   const secret = await kube.get('v1/Secret', name, claim.metadata.namespace);
   const encoded = secret?.data?.['super-admin.conf'];
   if (!encoded) throw new Error(`cannot read super-admin.conf of Secret ${name}`);
-  return connect(Buffer.from(encoded, 'base64').toString('utf8'));
+  return Buffer.from(encoded, 'base64').toString('utf8');
+}
+
+/** The API server as the kubelet of a node sees it: with a certificate that the cluster signs for that node. */
+export async function kubeletOf(cluster: Kube, kubeconfig: string, node: string): Promise<Kube> {
+  const { server, ca } = readKubeconfig(kubeconfig);
+  const identity = await bootstrapIdentity(cluster, node);
+  return connect(writeKubeconfig({ server, ca, ...identity }), { proxyUrl: inject('region').proxyUrl });
 }
 
 /** Zones in which Pods with a label stand, one entry per Pod: where the real scheduler put them. */

@@ -13,6 +13,8 @@ export interface ControllerManagerOptions {
   port: number;
   server: string;
   pki: ControlPlanePki;
+  /** Minor it behaves as, such as `1.33`; its own by default. */
+  emulatedVersion?: string;
   /** Controllers to run (default: all but the one that watches kubelets' heartbeats). */
   controllers?: string[];
   extraArgs?: string[];
@@ -20,7 +22,7 @@ export interface ControllerManagerOptions {
 
 /** Starts a kube-controller-manager under its own user, each controller under its own ServiceAccount. */
 export async function startControllerManager(options: ControllerManagerOptions): Promise<Running> {
-  const { supervisor, binary, name, dir, port, server, pki, extraArgs = [] } = options;
+  const { supervisor, binary, name, dir, port, server, pki, emulatedVersion, extraArgs = [] } = options;
   const { controllers = ['*', '-node-lifecycle-controller'] } = options;
   const kubeconfig = await writeUserKubeconfig(pki, { dir, server, user: 'system:kube-controller-manager' });
   return supervisor.start({
@@ -44,6 +46,7 @@ export async function startControllerManager(options: ControllerManagerOptions):
       // It creates this folder; the default lies in the system's.
       `--flex-volume-plugin-dir=${join(dir, 'flex-volumes')}`,
       '--profiling=false',
+      ...(emulatedVersion ? [`--emulated-version=kube=${emulatedVersion}`] : []),
       ...extraArgs,
     ],
     ready: () => answers(`https://127.0.0.1:${port}/healthz`),

@@ -39,15 +39,16 @@ export async function writePki(dir: string, source?: PkiSource): Promise<Control
   };
 }
 
-/** A kubeconfig for a user known by a client certificate. */
+/** A kubeconfig for a user known by a client certificate; `cluster` is what it calls the cluster. */
 export async function userKubeconfig(
   authority: Authority,
   server: string,
   user: string,
   groups: string[] = [],
+  cluster = 'region',
 ): Promise<string> {
   const pair = await authority.issue({ commonName: user, organizations: groups, usages: ['client'] });
-  return writeKubeconfig({ server, ca: authority.cert, ...pair });
+  return writeKubeconfig({ server, ca: authority.cert, ...pair }, { cluster, user });
 }
 
 /** Writes a kubeconfig for a user into a folder and returns its file. */

@@ -12,12 +12,14 @@ export interface SchedulerOptions {
   port: number;
   server: string;
   pki: ControlPlanePki;
+  /** Minor it behaves as, such as `1.33`; its own by default. */
+  emulatedVersion?: string;
   extraArgs?: string[];
 }
 
 /** Starts a kube-scheduler under its own user. */
 export async function startScheduler(options: SchedulerOptions): Promise<Running> {
-  const { supervisor, binary, name, dir, port, server, pki, extraArgs = [] } = options;
+  const { supervisor, binary, name, dir, port, server, pki, emulatedVersion, extraArgs = [] } = options;
   const kubeconfig = await writeUserKubeconfig(pki, { dir, server, user: 'system:kube-scheduler' });
   return supervisor.start({
     name,
@@ -30,6 +32,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Running
       '--kube-api-qps=200',
       '--kube-api-burst=400',
       '--profiling=false',
+      ...(emulatedVersion ? [`--emulated-version=kube=${emulatedVersion}`] : []),
       ...extraArgs,
     ],
     ready: () => answers(`https://127.0.0.1:${port}/healthz`),

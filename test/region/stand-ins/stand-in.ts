@@ -8,6 +8,8 @@ export interface StandInContext {
   kubeconfig: string;
   kube: Kube;
   log: Log;
+  /** Lines for whoever started the region, kept in the log as well: where the world here differs from what was asked. */
+  tell: Log;
   /** A folder of its own for data. */
   dir: string;
   binaries: (name: ProgramName) => string;

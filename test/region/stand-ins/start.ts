@@ -10,6 +10,8 @@ import { rules as etcdOperatorRules, startEtcdOperator } from './etcd-operator/i
 import { providerRules as kamajiProviderRules, rules as kamajiRules, startKamaji } from './kamaji/index.ts';
 import { rules as kubevirtRules, startKubevirt } from './kubevirt/index.ts';
 import { type InfraNode, type Nodes, rules as nodesRules, startNodes } from './nodes/index.ts';
+import { type Outside, rules as outsideRules, startOutside } from './outside/index.ts';
+import { rules as sharedIngressRules, startSharedIngress } from './shared-ingress/index.ts';
 import { rules as sourcesRules, startSources } from './sources/start.ts';
 import type { PolicyRule, StandInContext } from './stand-in.ts';
 
@@ -24,6 +26,8 @@ export interface StandInsOptions {
 /** All stand-ins, running. */
 export interface StandIns {
   nodes: Nodes;
+  /** Where a tenant stands. */
+  outside: Outside;
   stop(): Promise<void>;
 }
 
@@ -33,6 +37,7 @@ interface Parts extends StandInsOptions {
   dir: string;
   supervisor: Supervisor;
   binaries: (name: ProgramName) => string;
+  log: Log;
   logFor: (name: string) => Log;
   signal: AbortSignal;
 }
@@ -45,6 +50,8 @@ export async function startMachines(parts: Parts): Promise<Nodes> {
 /** Starts every other stand-in; each has an identity with the rights of the real program. */
 export async function startStandIns(nodes: Nodes, parts: Parts): Promise<StandIns> {
   const context = contexts(parts);
+  const ingress = await startSharedIngress(await context('shared-ingress', sharedIngressRules), nodes.network);
+  const outside = await startOutside(await context('outside', outsideRules), ingress);
   const running = await Promise.all([
     startEtcdOperator(await context('etcd-operator', etcdOperatorRules), { nodes }),
     startKamaji(await context('kamaji', kamajiRules), {
@@ -57,20 +64,26 @@ export async function startStandIns(nodes: Nodes, parts: Parts): Promise<StandIn
   ]);
   return {
     nodes,
+    outside,
     async stop() {
-      await Promise.all(running.map(standIn => standIn.stop()));
+      await Promise.all([...running, ingress, outside].map(standIn => standIn.stop()));
       await nodes.stop();
     },
   };
 }
 
 function contexts(parts: Parts): (name: string, rules: PolicyRule[]) => Promise<StandInContext> {
-  const { cluster, ca, dir, supervisor, binaries, logFor, signal } = parts;
+  const { cluster, ca, dir, supervisor, binaries, signal } = parts;
   return async (name, rules) => {
     const kubeconfig = await createIdentity(cluster.kube, ca, { namespace: 'stand-ins', name, rules });
     const own = join(dir, 'stand-ins', name);
     await mkdir(own, { recursive: true });
     const kube = connect(kubeconfig);
-    return { kubeconfig, kube, log: logFor(`stand-in-${name}`), dir: own, binaries, processes: supervisor, signal };
+    const log = parts.logFor(`stand-in-${name}`);
+    const tell = (line: string): void => {
+      log(line);
+      parts.log(line);
+    };
+    return { kubeconfig, kube, log, tell, dir: own, binaries, processes: supervisor, signal };
   };
 }

@@ -2,13 +2,18 @@ import type { Release } from '../../../api/children/addons.ts';
 import { clusterSpec } from '../../../api/claim/cluster.ts';
 import type { JsonObject } from '../../../api/json.ts';
 import { hikubeCatalog } from '../../../catalog/index.ts';
+import { NOTHING_OBSERVED, type ObservedCluster } from '../../observed.ts';
 import { addonReleases } from '../index.ts';
 import type { AddonContext } from '../types.ts';
 
 const WEB = { instanceType: 's1.large', minReplicas: 1, roles: ['ingress-nginx'] };
 
 /** What add-ons see of a claim with these add-ons and node groups. */
-export function contextOf(addons: JsonObject, nodeGroups: JsonObject = { web: WEB }): AddonContext {
+export function contextOf(
+  addons: JsonObject,
+  nodeGroups: JsonObject = { web: WEB },
+  observed: ObservedCluster = NOTHING_OBSERVED,
+): AddonContext {
   const spec = clusterSpec.parse({ addons, nodeGroups });
   const groups = Object.values(spec.nodeGroups);
   return {
@@ -16,6 +21,7 @@ export function contextOf(addons: JsonObject, nodeGroups: JsonObject = { web: WE
     spec,
     catalog: hikubeCatalog,
     hasGpus: groups.some(group => (group.gpus ?? []).length > 0),
+    observed,
     roles: new Set(groups.flatMap(group => group.roles ?? [])),
     network: hikubeCatalog.network,
     storageClass: 'replicated',
@@ -23,8 +29,12 @@ export function contextOf(addons: JsonObject, nodeGroups: JsonObject = { web: WE
 }
 
 /** The releases of such a claim. */
-export function releasesOf(addons: JsonObject, nodeGroups?: JsonObject): Record<string, Release> {
-  return addonReleases(contextOf(addons, nodeGroups)).releases;
+export function releasesOf(
+  addons: JsonObject,
+  nodeGroups?: JsonObject,
+  observed?: ObservedCluster,
+): Record<string, Release> {
+  return addonReleases(contextOf(addons, nodeGroups, observed)).releases;
 }
 
 /** Codes and paths of the warnings about such a claim. */

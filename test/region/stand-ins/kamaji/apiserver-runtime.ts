@@ -77,12 +77,11 @@ interface ApiServer {
 }
 
 async function launch(options: ApiServerRuntimeOptions, sandbox: PodSandbox): Promise<ApiServer> {
-  const { pod, hostPath, log } = sandbox;
+  const { pod, hostPath } = sandbox;
   const container = apiServerOf(pod);
   const port = await freePort();
   const version = (str(at(container, 'image')) ?? '').split(':').at(-1) ?? '';
-  const { minor, stoodIn } = emulatedVersion(version);
-  if (stoodIn) log(`${pod.metadata.name}: Kubernetes ${version} is stood in for by ${minor}`);
+  const { minor } = emulatedVersion(version);
   const args = list(at(container, 'args')).flatMap(entry => str(entry) ?? []);
   const running = await options.processes.start({
     name: `kube-apiserver-${pod.metadata.namespace}-${pod.metadata.name}`,

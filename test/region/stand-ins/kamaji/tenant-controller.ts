@@ -1,6 +1,6 @@
 import { userKubeconfig } from '../../control-plane/pki.ts';
 import { type Controller, type Key, type Requeue, runController } from '../../controller.ts';
-import { at, type JsonObject, list, num, obj, str } from '../../json.ts';
+import { at, type JsonObject, num, obj, str } from '../../json.ts';
 import { connect, type GVK, type KubeObject } from '../../kube.ts';
 import type { PodNetwork } from '../nodes/network/pod-network.ts';
 import type { StandInContext } from '../stand-in.ts';
@@ -11,7 +11,8 @@ import { applyKubeadm, kubeadmObjects } from './kubeadm.ts';
 import { ensureStorageCertificate, ensureStorageConfig, setUpStorage, tearDownStorage } from './storage.ts';
 import { type TenantPrograms, tenantPrograms } from './tenant-programs.ts';
 import { ensureTenantSecrets, type TenantKeys } from './tenant-secrets.ts';
-import { deploymentStatus, preparedStatus, storageStatus } from './tenant-status.ts';
+import { deploymentStatus, preparedStatus, runningVersion, storageStatus } from './tenant-status.ts';
+import { emulatedVersion, standInNote } from './versions.ts';
 
 const TENANT: GVK = 'kamaji.clastix.io/v1alpha1/TenantControlPlane';
 const DATA_STORE: GVK = 'kamaji.clastix.io/v1alpha1/DataStore';
@@ -22,36 +23,41 @@ const INSIDE_FINALIZER = 'finalizer.kamaji.clastix.io/soot';
 
 /** Runs Kamaji's tenant control-plane controller. */
 export function startTenantController(context: StandInContext, network: PodNetwork): Controller {
-  const { kube, log } = context;
-  const endpoints = new Map<string, Promise<{ port: number; stop(): Promise<void> }>>();
+  const { kube, log, tell } = context;
+  const forwards = new Map<string, Promise<{ port: number; stop(): Promise<void> }>>();
   const bootstrapped = new Map<string, string>();
+  const told = new Map<string, string>();
   const programs: TenantPrograms = tenantPrograms(context, key => {
     const [namespace = '', name = ''] = key.split('/');
     controller.enqueue({ namespace, name });
   });
 
-  /** A port of this machine that stands for the Service's address; it stays the same for the tenant's life. */
-  const endpointOf = async (tenant: KubeObject, id: string): Promise<string | undefined> => {
+  /** The address that Kamaji writes into status and kubeconfigs, which leads nowhere from outside the cluster. */
+  const endpointOf = async (tenant: KubeObject): Promise<string | undefined> => {
     const service = await kube.apply(tenantService(tenant), { fieldManager: 'kamaji' });
-    if (
-      at(service, 'spec', 'type') === 'LoadBalancer' &&
-      list(at(service, 'status', 'loadBalancer', 'ingress')).length === 0
-    ) {
-      return undefined;
-    }
+    const balanced = at(service, 'status', 'loadBalancer', 'ingress', 0);
+    const address =
+      at(service, 'spec', 'type') === 'LoadBalancer'
+        ? (str(at(balanced, 'ip')) ?? str(at(balanced, 'hostname')))
+        : str(at(service, 'spec', 'clusterIP'));
+    return address && `${address}:${portOf(tenant)}`;
+  };
+
+  /** A port of this machine that leads to that address, for the tenant's life. */
+  const serverOf = async (tenant: KubeObject, id: string): Promise<string> => {
     const { name, namespace } = tenant.metadata;
-    const port = num(at(tenant, 'spec', 'networkProfile', 'port')) ?? 6443;
-    const forward = endpoints.get(id) ?? network.forward(`${name}.${namespace}.svc`, port);
-    endpoints.set(id, forward);
-    return `127.0.0.1:${(await forward).port}`;
+    const forward = forwards.get(id) ?? network.forward(`${name}.${namespace}.svc`, portOf(tenant));
+    forwards.set(id, forward);
+    return `https://127.0.0.1:${(await forward).port}`;
   };
 
   const bringUp = async (tenant: KubeObject, id: string): Promise<Requeue | undefined> => {
     const dataStore = await kube.get(DATA_STORE, str(at(tenant, 'spec', 'dataStore')) ?? '');
     if (!dataStore || at(dataStore, 'status', 'ready') !== true) return RETRY;
-    const endpoint = await endpointOf(tenant, id);
+    const endpoint = await endpointOf(tenant);
     // Kamaji waits for a cloud's load balancer just as long.
     if (!endpoint) return RETRY;
+    sayWhatStandsIn(tenant, id);
     const keys = await ensureTenantSecrets(kube, tenant, endpoint);
     await report(tenant, preparedStatus(tenant, endpoint));
 
@@ -69,7 +75,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     const wanted = tenantDeployment(tenant, dataStore, { schema: setup.schema, checksum: keys.checksum });
     const deployment = await kube.apply(wanted, { fieldManager: 'kamaji' });
     const serves = (num(at(deployment, 'status', 'readyReplicas')) ?? 0) > 0;
-    if (serves) await settleInside(tenant, id, keys, `https://${endpoint}`);
+    if (serves) await settleInside(tenant, id, keys, endpoint);
     if (num(at(wanted, 'spec', 'replicas')) === 0) await programs.stop(id);
     await report(tenant, {
       ...deploymentStatus(tenant, deployment, bootstrapped.has(id)),
@@ -78,14 +84,18 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     return serves && !bootstrapped.has(id) ? RETRY : undefined;
   };
 
-  const settleInside = async (tenant: KubeObject, id: string, keys: TenantKeys, server: string): Promise<void> => {
-    programs.ensure(tenant, keys, server);
+  const settleInside = async (tenant: KubeObject, id: string, keys: TenantKeys, endpoint: string): Promise<void> => {
+    const server = await serverOf(tenant, id);
+    programs.ensure(tenant, keys, server, emulatedVersion(runningVersion(tenant)).minor);
     const version = `${keys.checksum} ${at(tenant, 'spec', 'kubernetes', 'version')}`;
     if (bootstrapped.get(id) === version) return;
     const kubeconfig = await userKubeconfig(keys.authority, server, 'kamaji', ['system:masters']);
     const inside = connect(kubeconfig);
     try {
-      await applyKubeadm(inside, [...kubeadmObjects(tenant, keys.authority.cert, server), ...tunnelAgents(tenant)]);
+      await applyKubeadm(inside, [
+        ...kubeadmObjects(tenant, keys.authority.cert, `https://${endpoint}`),
+        ...tunnelAgents(tenant),
+      ]);
       bootstrapped.set(id, version);
     } catch (error) {
       // A server that just became ready may lack its system namespaces for a moment.
@@ -93,6 +103,14 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     } finally {
       await inside.close();
     }
+  };
+
+  /** A version that no program here can behave as is never served in silence. */
+  const sayWhatStandsIn = (tenant: KubeObject, id: string): void => {
+    const note = standInNote(str(at(tenant, 'spec', 'kubernetes', 'version')) ?? '');
+    if (note === undefined || told.get(id) === note) return;
+    told.set(id, note);
+    tell(`${id}: ${note}`);
   };
 
   const takeDown = async (tenant: KubeObject, id: string): Promise<Requeue | undefined> => {
@@ -113,9 +131,10 @@ export function startTenantController(context: StandInContext, network: PodNetwo
 
   const forget = async (id: string): Promise<void> => {
     bootstrapped.delete(id);
+    told.delete(id);
     await programs.stop(id);
-    const forward = endpoints.get(id);
-    endpoints.delete(id);
+    const forward = forwards.get(id);
+    forwards.delete(id);
     await (await forward)?.stop();
   };
 
@@ -169,12 +188,16 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     async stop() {
       await controller.stop();
       await programs.stopAll();
-      await Promise.all([...endpoints.keys()].map(forget));
+      await Promise.all([...forwards.keys()].map(forget));
     },
   };
 }
 
 const RETRY: Requeue = { requeueAfterMs: 1_000 };
+
+function portOf(tenant: KubeObject): number {
+  return num(at(tenant, 'spec', 'networkProfile', 'port')) ?? 6443;
+}
 
 /** Whether the current value has everything the wanted one says. */
 function covers(current: unknown, wanted: unknown): boolean {

@@ -11,33 +11,34 @@ import type { TenantKeys } from './tenant-secrets.ts';
 
 /** The controller manager and scheduler of each tenant; of the replicas' programs only the leading one is run. */
 export interface TenantPrograms {
-  /** Starts what does not run yet; does not wait for it. */
-  ensure(tenant: KubeObject, keys: TenantKeys, server: string): void;
+  /** Starts what does not run yet, or anew as another minor (`1.34`); does not wait for it. */
+  ensure(tenant: KubeObject, keys: TenantKeys, server: string, minor: string): void;
   stop(key: string): Promise<void>;
   stopAll(): Promise<void>;
 }
 
 /** Keeps tenants' controller managers and schedulers; `ended` is called with the tenant's key when one ends. */
 export function tenantPrograms(context: StandInContext, ended: (key: string) => void): TenantPrograms {
-  const started = new Map<string, Promise<Running[]>>();
+  const started = new Map<string, { minor: string; programs: Promise<Running[]> }>();
 
   const stop = async (key: string): Promise<void> => {
-    const programs = started.get(key);
+    const entry = started.get(key);
     started.delete(key);
-    for (const running of (await programs?.catch(() => [])) ?? []) await running.stop();
+    await end(entry?.programs);
   };
 
   return {
-    ensure(tenant, keys, server) {
+    ensure(tenant, keys, server, minor) {
       const key = `${tenant.metadata.namespace}/${tenant.metadata.name}`;
-      if (started.has(key)) return;
-      const programs = start(context, tenant, keys, server);
-      started.set(key, programs);
+      const before = started.get(key);
+      if (before?.minor === minor) return;
+      const programs = end(before?.programs).then(() => start(context, tenant, keys, server, minor));
+      started.set(key, { minor, programs });
       programs
         .then(all => Promise.race(all.map(running => running.exited)))
         .catch((error: unknown) => context.log(`${key}: ${error instanceof Error ? error.message : String(error)}`))
         .then(async () => {
-          if (started.get(key) !== programs) return;
+          if (started.get(key)?.programs !== programs) return;
           await stop(key);
           ended(key);
         });
@@ -47,11 +48,16 @@ export function tenantPrograms(context: StandInContext, ended: (key: string) => 
   };
 }
 
+async function end(programs: Promise<Running[]> | undefined): Promise<void> {
+  for (const running of (await programs?.catch(() => [])) ?? []) await running.stop();
+}
+
 async function start(
   context: StandInContext,
   tenant: KubeObject,
   keys: TenantKeys,
   server: string,
+  minor: string,
 ): Promise<Running[]> {
   const { name, namespace } = tenant.metadata;
   const supervisor: Supervisor = context.processes;
@@ -59,7 +65,8 @@ async function start(
   const pki = await writePki(dir, keys);
   const [manager = 0, scheduler = 0] = await freePorts(2);
   const network = at(tenant, 'spec', 'networkProfile');
-  const shared = { supervisor, dir, server, pki };
+  // A program newer than its API server watches kinds that this does not serve yet, and waits for them for ever.
+  const shared = { supervisor, dir, server, pki, emulatedVersion: minor };
   return Promise.all([
     startControllerManager({
       ...shared,

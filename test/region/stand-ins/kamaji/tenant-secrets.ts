@@ -149,14 +149,20 @@ async function ensureKubeconfigs(
     const entries = Object.entries(users).flatMap(([file, [user = '', group = '']]) =>
       Object.entries(servers).map(
         async ([suffix, server]) =>
-          [`${file}.${suffix}`, await userKubeconfig(authority, server, user, [group])] as const,
+          [`${file}.${suffix}`, await userKubeconfig(authority, server, user, [group], name)] as const,
       ),
     );
     return Object.fromEntries(await Promise.all(entries));
   });
   for (const program of ['controller-manager', 'scheduler']) {
     await write(`${program}-kubeconfig`, async () => ({
-      [`${program}.conf`]: await userKubeconfig(authority, `https://localhost:${port}`, `system:kube-${program}`),
+      [`${program}.conf`]: await userKubeconfig(
+        authority,
+        `https://localhost:${port}`,
+        `system:kube-${program}`,
+        [],
+        name,
+      ),
     }));
   }
 }

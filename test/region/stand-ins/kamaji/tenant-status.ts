@@ -62,6 +62,12 @@ export function deploymentStatus(tenant: KubeObject, deployment: KubeObject, boo
   };
 }
 
+/** The version that serves: the one asked for only once its rollout is through. */
+export function runningVersion(tenant: KubeObject): string {
+  const running = str(at(tenant, 'status', 'kubernetesResources', 'version', 'version'));
+  return running || (str(at(tenant, 'spec', 'kubernetes', 'version')) ?? '');
+}
+
 /** The version that runs and its state, in the order in which Kamaji decides. */
 export function versionStatus(tenant: KubeObject, deployment: KubeObject, bootstrapped: boolean): JsonObject {
   const asked = str(at(tenant, 'spec', 'kubernetes', 'version')) ?? '';

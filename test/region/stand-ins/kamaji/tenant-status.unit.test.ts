@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../kube.ts';
-import { versionStatus } from './tenant-status.ts';
+import { runningVersion, versionStatus } from './tenant-status.ts';
 
 const tenant = (asked: string, running: string, status = 'Ready'): KubeObject => ({
   apiVersion: 'kamaji.clastix.io/v1alpha1',
@@ -34,4 +34,9 @@ test('no replicas asked means Sleeping, none ready means NotReady', () => {
 
 test('a lost replica leaves the state as it is', () => {
   expect(versionStatus(tenant('v1.34.2', 'v1.34.2'), deployment(2, 1), true).status).toBe('Ready');
+});
+
+test('the programs behave as what serves, not as what an unfinished upgrade asks for', () => {
+  expect(runningVersion(tenant('v1.35.0', 'v1.34.2', 'Upgrading'))).toBe('v1.34.2');
+  expect(runningVersion(tenant('v1.34.2', ''))).toBe('v1.34.2');
 });

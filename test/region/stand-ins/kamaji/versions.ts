@@ -28,6 +28,13 @@ export function emulatedVersion(version: string): { minor: string; stoodIn: bool
   return { minor: `1.${minor}`, stoodIn: minor !== asked };
 }
 
+/** What whoever reads the region's output is told of a version that it serves by another; undefined when it does not. */
+export function standInNote(version: string): string | undefined {
+  const { minor, stoodIn } = emulatedVersion(version);
+  if (!stoodIn) return undefined;
+  return `Kubernetes ${version} is stood in for by ${minor}, the oldest minor that the region's Kubernetes programs (1.${SUPPORTED_MINOR}) can behave as`;
+}
+
 function parse(version: string): { minor: number; patch: number } | undefined {
   const match = /^v?1\.(\d+)\.(\d+)/.exec(version);
   return match ? { minor: Number(match[1]), patch: Number(match[2]) } : undefined;

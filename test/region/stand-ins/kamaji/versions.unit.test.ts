@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emulatedVersion, versionProblem } from './versions.ts';
+import { emulatedVersion, standInNote, versionProblem } from './versions.ts';
 
 test('the first version may be any up to the newest that Kamaji knows', () => {
   expect(versionProblem('v1.30.14')).toBeUndefined();
@@ -24,4 +24,9 @@ test('minors the API server can emulate are emulated, older ones are stood in fo
   expect(emulatedVersion('v1.34.2')).toEqual({ minor: '1.34', stoodIn: false });
   expect(emulatedVersion('v1.36.0')).toEqual({ minor: '1.36', stoodIn: false });
   expect(emulatedVersion('v1.30.14')).toEqual({ minor: '1.33', stoodIn: true });
+});
+
+test('whoever reads the output is told of a stood-in version, and of no other', () => {
+  expect(standInNote('v1.32.13')).toMatch(/^Kubernetes v1\.32\.13 is stood in for by 1\.33, /);
+  expect(standInNote('v1.33.13')).toBeUndefined();
 });

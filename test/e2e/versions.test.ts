@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { hikubeCatalog } from '../../src/catalog/index.ts';
+import { planVersion } from '../../src/plan/version.ts';
+import type { Kube } from '../region/kube.ts';
+import type { KubeObject } from '../region/kube-types.ts';
+import { applyClaim, deleteClaim, smallClaim, untilReady } from './support/claims.ts';
+import { tenantApi } from './support/cluster.ts';
+import { text } from './support/read.ts';
+import { admin } from './support/region.ts';
+
+const namespace = 'versions';
+/** A 1.36 program behaves as 1.33 at the oldest; older minors are served by that, and the region says so. */
+const OLDEST_SERVED = 33;
+
+const minors = Object.keys(hikubeCatalog.versions).filter(
+  minor => planVersion(minor, undefined, hikubeCatalog, new Date()).target !== undefined,
+);
+/** As many clusters at once as the machine's file watchers carry beside those of the other files. */
+const batches = Array.from({ length: Math.ceil(minors.length / 2) }, (_, batch) =>
+  minors.slice(2 * batch, 2 * batch + 2),
+);
+
+describe('every minor that is offered for new clusters', () => {
+  let kube: Kube;
+  beforeAll(() => {
+    kube = admin();
+  });
+  afterAll(() => kube.close());
+
+  test.each(batches.map(batch => [batch.join(' and '), batch]))('%s becomes Ready with a node', async (_, batch) => {
+    const claims = batch.map(claimOf);
+    await Promise.all(claims.map(claim => applyClaim(kube, claim)));
+    const ready = await Promise.all(claims.map(claim => untilReady(kube, claim)));
+    const seen = await Promise.all(ready.map(claim => stateOf(kube, claim)));
+    expect(seen).toEqual(batch.map(expectedOf));
+    await Promise.all(claims.map(claim => deleteClaim(kube, claim)));
+  });
+
+  test('older than the programs can behave as is told in the output of the region', () => {
+    const told = readFileSync(path.join(inject('region').logs, 'stand-in-kamaji.log'), 'utf8');
+    for (const minor of minors) {
+      const note = new RegExp(`${namespace}/${nameOf(minor)}: Kubernetes ${patchOf(minor)} is stood in for by 1\\.33`);
+      if (numberOf(minor) < OLDEST_SERVED) expect(told).toMatch(note);
+      else expect(told).not.toMatch(note);
+    }
+  });
+});
+
+const nameOf = (minor: string): string => minor.replace('.', '-');
+const numberOf = (minor: string): number => Number(minor.replace('v1.', ''));
+const patchOf = (minor: string): string | undefined => hikubeCatalog.versions[minor]?.patch;
+
+function claimOf(minor: string): KubeObject {
+  return smallClaim(namespace, nameOf(minor), {
+    version: minor,
+    nodeGroups: { general: { minReplicas: 1, maxReplicas: 1, instanceType: 's1.large' } },
+  });
+}
+
+interface Seen {
+  status: string | undefined;
+  kubelets: (string | undefined)[];
+  served: number;
+  placed: boolean;
+}
+
+/** What runs: by the claim, by the tenant's nodes, by its API server and by its scheduler. */
+async function stateOf(kube: Kube, claim: KubeObject): Promise<Seen> {
+  const tenant = await tenantApi(kube, claim);
+  try {
+    const [nodes, version, pods] = await Promise.all([
+      tenant.list('v1/Node'),
+      tenant.raw('GET', '/version'),
+      tenant.list('v1/Pod'),
+    ]);
+    return {
+      status: text(claim, 'status', 'version'),
+      kubelets: nodes.map(node => text(node, 'status', 'nodeInfo', 'kubeletVersion')),
+      // `minor` is the program's own.
+      served: Number(text(version.body, 'emulationMinor')),
+      placed: pods.some(pod => text(pod, 'spec', 'nodeName') !== undefined),
+    };
+  } finally {
+    await tenant.close();
+  }
+}
+
+function expectedOf(minor: string): Seen {
+  const patch = patchOf(minor);
+  return { status: patch, kubelets: [patch], served: Math.max(numberOf(minor), OLDEST_SERVED), placed: true };
+}
