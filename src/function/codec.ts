@@ -61,6 +61,20 @@ export function encodeResponse(response: RunFunctionResponse, received: readonly
   ]);
 }
 
+/**
+ * Encodes a refusal. Nothing is applied after one, so what earlier steps desired may stay away where it cannot be read,
+ * or makes the answer too large: whatever came, a refusal can be sent.
+ */
+export function encodeRefusal(refusal: RunFunctionResponse, received: readonly RawField[], mostBytes: number): Buffer {
+  try {
+    const whole = encodeResponse(refusal, received);
+    if (whole.length <= mostBytes) return whole;
+  } catch {
+    // Below, without what was received.
+  }
+  return encodeResponse(refusal, []);
+}
+
 /** The bytes of the step's input as received, the key under which its parsed form can be kept. */
 export function inputBytes(fields: readonly RawField[]): Uint8Array {
   return Buffer.concat(fields.filter(field => field.number === REQUEST.input).map(field => field.whole));
@@ -81,5 +95,9 @@ function fieldsOf(bytes: Uint8Array): RawField[] {
 
 function tagOf(fields: readonly RawField[]): string {
   const meta = fields.filter(field => field.number === REQUEST.meta).map(field => field.whole);
-  return RunFunctionRequest.decode(Buffer.concat(meta)).meta?.tag ?? '';
+  try {
+    return RunFunctionRequest.decode(Buffer.concat(meta)).meta?.tag ?? '';
+  } catch (cause) {
+    throw new MalformedRequest('cannot decode the request: its meta is broken', { cause });
+  }
 }

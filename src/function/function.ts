@@ -1,6 +1,7 @@
 import { type Catalog, CatalogError } from '../catalog/index.ts';
 import { ComposeError } from '../compose/types.ts';
-import { decodeRequest, encodeResponse, inputBytes, MalformedRequest } from './codec.ts';
+import { decodeRequest, encodeRefusal, encodeResponse, inputBytes, MalformedRequest } from './codec.ts';
+import { findLostKeys, withLostKeys } from './lost-keys.ts';
 import { memoizeByBytes } from './memo.ts';
 import { MAX_OBJECTS } from './nesting.ts';
 import { describeComposite, type Identity, readComposite, readInput } from './request.ts';
@@ -71,6 +72,7 @@ export function createFunction({ composers, parseCatalog, now, onCall }: Functio
       call.tag = request.meta?.tag ?? '';
       const composite = readComposite(request);
       Object.assign(call, describeComposite(composite));
+      withLostKeys(composite, findLostKeys(bytes));
       const compose = route(composite, composers);
       const catalog = catalogOf(inputBytes(fields), request.input);
       const output = compose(readInput(request, composite, catalog, now()));
@@ -84,9 +86,7 @@ export function createFunction({ composers, parseCatalog, now, onCall }: Functio
       const known = error instanceof ComposeError || error instanceof CatalogError;
       call.result = known ? 'fatal' : 'error';
       const refusal = refuse(call.tag, reasonOf(error), messageOf(error, known));
-      call.response = encodeResponse(refusal, fields);
-      // Nothing is applied after a refusal, so what earlier steps desired may stay away if it alone is too large.
-      if (call.response.length > MAX_RESPONSE_BYTES) call.response = encodeResponse(refusal, []);
+      call.response = encodeRefusal(refusal, fields, MAX_RESPONSE_BYTES);
     }
     return call;
   }

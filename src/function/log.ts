@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { clip } from '../api/clip.ts';
 import type { Call } from './function.ts';
 
 export type { Logger } from 'pino';
@@ -20,9 +21,12 @@ export function createLog(debug: boolean): Logger {
 export function logCall(log: Logger, { error, seconds, ...call }: Call): void {
   const fields = { ...call, milliseconds: Math.round(seconds * 1e6) / 1e3 };
   if (call.result === 'ok') log.debug(fields, 'composed');
-  else if (call.result === 'fatal') log.warn({ ...fields, reason: messageOf(error) }, 'refused');
+  else if (call.result === 'fatal') log.warn({ ...fields, reason: clip(messageOf(error), LINE_LENGTH) }, 'refused');
   else log.error({ ...fields, err: error }, call.result === 'malformed' ? 'cannot decode' : 'cannot compose');
 }
+
+/** What is refused may quote what it was sent. */
+const LINE_LENGTH = 2048;
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

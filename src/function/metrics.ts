@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Call } from './function.ts';
+import { keptFor } from './kept-for.ts';
 import { registerProcessMetrics } from './process-metrics.ts';
 
 export interface Metrics {
@@ -62,6 +63,9 @@ export function createMetrics(kinds: readonly string[]): Metrics {
   };
 }
 
+/** How long a page is served again: shorter than any interval at which metrics are collected. */
+const PAGE_MILLISECONDS = 1000;
+
 /**
  * Serves `/metrics`, and `/healthz` for probes, which cannot present a client certificate to the gRPC port.
  *
@@ -72,6 +76,8 @@ export async function serveMetrics(
   { registry }: Metrics,
   healthy: () => boolean,
 ): Promise<{ port: number; close(): void }> {
+  // Calls wait while a page is made, so a flood of requests must not make one each.
+  const page = keptFor(PAGE_MILLISECONDS, async () => Buffer.from(await registry.metrics()));
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/healthz') {
@@ -82,7 +88,7 @@ export async function serveMetrics(
       response.writeHead(404).end('not found\n');
       return;
     }
-    registry.metrics().then(
+    page().then(
       text => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
       () => response.writeHead(500).end('cannot collect metrics\n'),
     );

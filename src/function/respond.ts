@@ -10,6 +10,7 @@ import {
   type Condition as WireCondition,
   type Result as WireResult,
 } from '@crossplane-org/function-sdk-typescript';
+import { clip } from '../api/clip.ts';
 import { isObject } from '../api/json.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { ComposeOutput, Condition, DesiredObject, Notice, Requirement } from '../compose/types.ts';
@@ -44,11 +45,21 @@ export function refuse(tag: string, reason: string, message: string): RunFunctio
   return {
     meta: { tag },
     desired: undefined,
-    results: [{ severity: Severity.SEVERITY_FATAL, reason, message, target: Target.TARGET_COMPOSITE_AND_CLAIM }],
+    results: [
+      {
+        severity: Severity.SEVERITY_FATAL,
+        reason,
+        message: clip(message, FATAL_LENGTH),
+        target: Target.TARGET_COMPOSITE_AND_CLAIM,
+      },
+    ],
     conditions: [],
     requirements: undefined,
   };
 }
+
+/** A FATAL message becomes a condition and an event, which Kubernetes cuts at 1024. */
+const FATAL_LENGTH = 1024;
 
 /** Condition types Crossplane keeps to itself and ignores from functions. */
 const RESERVED = new Set(['Ready', 'Synced', 'Healthy', 'UpToDate', 'Responsive']);
