@@ -15,6 +15,8 @@ export default defineConfig({
             'src/**/*.test.ts',
             'test/unit/**/*.test.ts',
             'test/golden/**/*.test.ts',
+            'test/generate/**/*.test.ts',
+            'test/laws/**/*.test.ts',
             'test/region/**/*.unit.test.ts',
           ],
         },

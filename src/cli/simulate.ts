@@ -42,6 +42,7 @@ function settle(first: KubeObject, catalog: Catalog, known: Map<string, Simulate
   if (cached) return cached;
 
   let input: ComposeInput = { composite: first, observed: new Map(), required: new Map(), catalog, now: NOW };
+  let text = textOf(input);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const output = composers[kind](input);
     const children = new Map<string, SimulatedComposite>();
@@ -58,12 +59,14 @@ function settle(first: KubeObject, catalog: Catalog, known: Map<string, Simulate
       observed: seen,
       required: new Map([...output.requirements].map(([name, wanted]) => [name, matching(seen, wanted)])),
     };
-    if (sameInput(input, next)) {
+    const nextText = textOf(next);
+    if (nextText === text) {
       const settled = { kind, input, output, children };
       known.set(JSON.stringify(first), settled);
       return settled;
     }
     input = next;
+    text = nextText;
   }
   throw new Error(`cannot simulate ${first.kind} ${first.metadata.name}: it does not settle in ${MAX_ROUNDS} rounds`);
 }
@@ -132,10 +135,9 @@ function matching(seen: ReadonlyMap<string, KubeObject>, wanted: Requirement): K
   );
 }
 
-function sameInput(one: ComposeInput, other: ComposeInput): boolean {
-  const text = ({ composite, observed: seen, required }: ComposeInput) =>
-    JSON.stringify([composite, [...seen], [...required]]);
-  return text(one) === text(other);
+/** Inputs that read the same get the same answer. */
+function textOf({ composite, observed: seen, required }: ComposeInput): string {
+  return JSON.stringify([composite, [...seen], [...required]]);
 }
 
 function compositeKind(object: KubeObject): CompositeKind | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isObject, objectAt } from '../api/json.ts';
+import { isObject } from '../api/json.ts';
 import { listed, nearest } from './nearest.ts';
 import { fieldPath } from './path.ts';
 import type { Problem } from './problem.ts';
@@ -42,7 +42,9 @@ function walk(data: unknown, schema: unknown, path: (string | number)[]): Unknow
   if (isObject(schema.additionalProperties)) {
     return Object.entries(data).flatMap(([key, value]) => walk(value, schema.additionalProperties, [...path, key]));
   }
-  const properties = objectAt(schema, 'properties');
+  // A map where something else belongs has no fields to be right or wrong; the schema itself refuses it.
+  if (!isObject(schema.properties)) return [];
+  const { properties } = schema;
   const known = Object.keys(properties);
   return Object.entries(data).flatMap(([key, value]) =>
     Object.hasOwn(properties, key) ? walk(value, properties[key], [...path, key]) : [{ key, known, path }],

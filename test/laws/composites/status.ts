@@ -1,0 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
+import { compositeDefinitions } from '../../../src/api/generate/kinds.ts';
+import type { CompositeLaw } from './types.ts';
+
+/** The API server prunes what a definition does not have, without a word. */
+export const status: CompositeLaw = {
+  fact: 'has a status of which its definition keeps everything',
+  violations: ({ kind, output }) => {
+    const definition = compositeDefinitions.find(candidate => candidate.kind === kind);
+    const read = definition?.status.safeParse(output.status);
+    if (!read?.success) return [`status: ${read?.error.message}`];
+    return isDeepStrictEqual(JSON.parse(JSON.stringify(read.data)), JSON.parse(JSON.stringify(output.status)))
+      ? []
+      : ['status: its definition drops something'];
+  },
+  broken: composite => ({
+    ...composite,
+    output: { ...composite.output, status: { ...composite.output.status, unheardOf: true } },
+  }),
+};

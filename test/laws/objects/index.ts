@@ -1,0 +1,21 @@
+import { childSpecs } from './child-specs.ts';
+import { data } from './data.ts';
+import { empties } from './empties.ts';
+import { judged } from './judged.ts';
+import { labels } from './labels.ts';
+import { names } from './names.ts';
+import { namespaces } from './namespaces.ts';
+import { quantities } from './quantities.ts';
+import type { ObjectLaw } from './types.ts';
+
+/** Every law about a single object. */
+export const objectLaws: readonly ObjectLaw[] = [
+  names,
+  namespaces,
+  labels,
+  data,
+  quantities,
+  judged,
+  empties,
+  childSpecs,
+];
