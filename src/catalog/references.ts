@@ -1,4 +1,5 @@
 import { isWithin } from '../api/host-name.ts';
+import { incompatibleCharts } from './compatibility.ts';
 import { inRange, minorNumber } from './minor.ts';
 import type { Catalog } from './schema.ts';
 
@@ -7,7 +8,13 @@ import type { Catalog } from './schema.ts';
  * entries must exist, or a later claim would fail in a strange place.
  */
 export function wrongReferences(data: Catalog): string[] {
-  return [...wrongVersions(data), ...wrongClasses(data), ...wrongZones(data), ...wrongDomains(data)];
+  return [
+    ...wrongVersions(data),
+    ...wrongClasses(data),
+    ...wrongZones(data),
+    ...wrongDomains(data),
+    ...incompatibleCharts(data),
+  ];
 }
 
 function wrongVersions({ versions, defaultVersion, platform }: Catalog): string[] {

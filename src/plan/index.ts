@@ -19,7 +19,7 @@ import type { Problem } from './problem.ts';
 import { readRequest } from './request.ts';
 import { retired } from './retire.ts';
 import { planStorageClass } from './storage-class.ts';
-import { compareVersions, planVersion } from './version.ts';
+import { compareVersions, minorKey, planVersion } from './version.ts';
 
 export type { HostHolder } from './host.ts';
 
@@ -117,6 +117,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
     cluster,
     spec,
     catalog,
+    kubernetes: { reached: reachedMinor(running), target: minorKey(target) },
     hasGpus: Object.values(spec.nodeGroups).some(group => (group.gpus ?? []).length > 0),
     observed,
     roles: new Set(Object.values(spec.nodeGroups).flatMap(group => group.roles ?? [])),
@@ -140,6 +141,12 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
     addons: { cluster: cluster.name, releases: addons.releases },
   };
   return { children, hosts: [...(hosts.api ? [hosts.api] : []), ...hosts.ingress], problems, warnings };
+}
+
+/** The minor the API servers run; they say so once they have answered. */
+function reachedMinor(running: ObservedCluster['controlPlane']): string | undefined {
+  const version = running?.status?.version;
+  return version ? minorKey(version) : undefined;
 }
 
 /** Nodes follow the control plane: they get the version it has reached, and never an older one than they run (H47). */

@@ -145,7 +145,7 @@ describe('the chart hikube-tenant', () => {
 
 describe('the chart hikube-gateway-api', () => {
   it('installs the definitions of the standard channel', async () => {
-    await ociSource('gateway-api', `${registry}/hikube-gateway-api`, '1.6.1');
+    await ociSource('gateway-api', `${registry}/hikube-gateway-api`, '1.4.1');
     await release('gateway-api', 'kube-system', 'gateway-api', {});
     await ready('gateway-api');
     for (const kind of ['GatewayClass', 'Gateway', 'HTTPRoute']) {

@@ -1,17 +1,5 @@
 import { z } from 'zod';
-
-export const chart = z.strictObject({
-  kind: z.enum(['OCIRepository', 'HelmRepository']),
-  /** OCI address of the chart, or address of the Helm repository that holds it. */
-  url: z.string().regex(/^(oci|https):\/\//, 'is not an oci:// or https:// address'),
-  chart: z.string().min(1),
-  version: z.string().min(1),
-  /** Namespace of the release in the tenant cluster (reference D32). */
-  namespace: z.string().min(1),
-  /** Lets tenants write Helm template actions into the chart's values, which the shared helm-controller then runs. */
-  templates: z.literal(true).optional(),
-});
-export type CatalogChart = z.infer<typeof chart>;
+import { minorRange } from './version.ts';
 
 /** Charts by name; the add-ons refer to these names. */
 export const CHARTS = [
@@ -31,3 +19,29 @@ export const CHARTS = [
   'vertical-pod-autoscaler',
 ] as const;
 export type ChartName = (typeof CHARTS)[number];
+
+/** What one version of a chart runs on. */
+const supports = {
+  /** Kubernetes minors; absent: all. */
+  kubernetes: minorRange.optional(),
+  /** Other charts it needs in certain versions, by the beginning of the version: `cilium: '1.19'` is any 1.19. */
+  goesWith: z
+    .partialRecord(z.enum(CHARTS), z.string().regex(/^v?\d+(\.\d+)*$/, 'is not a version such as 1.19'))
+    .optional(),
+};
+
+export const chart = z.strictObject({
+  kind: z.enum(['OCIRepository', 'HelmRepository']),
+  /** OCI address of the chart, or address of the Helm repository that holds it. */
+  url: z.string().regex(/^(oci|https):\/\//, 'is not an oci:// or https:// address'),
+  chart: z.string().min(1),
+  version: z.string().min(1),
+  ...supports,
+  /** Versions for clusters `version` does not run on, newest first. */
+  versions: z.array(z.strictObject({ version: z.string().min(1), ...supports })).optional(),
+  /** Namespace of the release in the tenant cluster (reference D32). */
+  namespace: z.string().min(1),
+  /** Lets tenants write Helm template actions into the chart's values, which the shared helm-controller then runs. */
+  templates: z.literal(true).optional(),
+});
+export type CatalogChart = z.infer<typeof chart>;

@@ -10,6 +10,9 @@ export const VERSION_STATES = ['preview', 'supported', 'deprecated', 'expired'] 
 /** Name of a minor of Kubernetes. */
 export const minor = z.string().regex(/^v1\.\d+$/, 'is not a minor version such as v1.36');
 
+/** Minors something runs on, both ends included; without `to` also those to come. */
+export const minorRange = z.strictObject({ from: minor, to: minor.optional() });
+
 /** A minor of Kubernetes: the patch offered and what runs with it. */
 export const version = z.strictObject({
   patch: z.string().regex(/^v1\.\d+\.\d+$/, 'is not of the form v1.36.4'),

@@ -2,6 +2,7 @@ import type { Release } from '../../api/children/addons.ts';
 import { isObject } from '../../api/json.ts';
 import type { ChartName } from '../../catalog/index.ts';
 import { mergePatch } from '../../catalog/merge.ts';
+import { chartFor } from './chart-version.ts';
 import type { AddonContext, Values } from './types.ts';
 
 export interface ReleaseOptions {
@@ -16,17 +17,11 @@ export interface ReleaseOptions {
   namespace?: string;
 }
 
-/** A release of a chart of the catalogue. Sources bear the name of their chart. */
+/** A release of a chart of the catalogue, in the version for this cluster. */
 export function release(context: AddonContext, chart: ChartName, options: ReleaseOptions = {}): Release {
   const entry = context.catalog.charts[chart];
   return {
-    source: {
-      kind: entry.kind,
-      name: chart,
-      namespace: context.catalog.chartNamespace,
-      chart: entry.chart,
-      version: entry.version,
-    },
+    source: chartFor(context, chart),
     namespace: options.namespace ?? entry.namespace,
     dependsOn: options.dependsOn ?? ['cilium'],
     essential: options.essential ?? false,

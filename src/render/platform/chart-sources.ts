@@ -1,25 +1,23 @@
 import type { KubeObject } from '../../api/object.ts';
-import type { Catalog, CatalogChart } from '../../catalog/index.ts';
+import { type ChartSource, sourcesOf } from '../../catalog/chart-source.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import { CHARTS } from '../../catalog/schema/chart.ts';
 
-/** Flux sources of the catalogue's charts, one per chart and named like it, so that releases find them by that name. */
+/** Flux sources of the catalogue's charts, so that releases find each version they may be given. */
 export function chartSources(catalog: Catalog, mirrors: Record<string, string>): Map<string, KubeObject> {
-  return new Map(
-    Object.entries(catalog.charts).map(([name, chart]) => [
-      `chart-${name}`,
-      chartSource(name, chart, catalog.chartNamespace, mirrored(chart.url, mirrors)),
-    ]),
-  );
+  const sources = CHARTS.flatMap(chart => sourcesOf(catalog, chart));
+  return new Map(sources.map(source => [`chart-${source.name}`, chartSource(source, mirrored(source.url, mirrors))]));
 }
 
-function chartSource(name: string, chart: CatalogChart, namespace: string, url: string): KubeObject {
-  const object = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: chart.kind, metadata: { name, namespace } };
-  if (chart.kind === 'HelmRepository') return { ...object, spec: { url, interval: '1h' } };
+function chartSource({ kind, name, namespace, tag }: ChartSource, url: string): KubeObject {
+  const object = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind, metadata: { name, namespace } };
+  if (tag === undefined) return { ...object, spec: { url, interval: '1h' } };
   return {
     ...object,
     spec: {
       url,
       interval: '1h',
-      ref: { tag: chart.version },
+      ref: { tag },
       layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
     },
   };

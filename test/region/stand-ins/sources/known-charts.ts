@@ -47,9 +47,9 @@ export const knownCharts: KnownChart[] = [
     },
   },
   {
-    url: 'oci://ghcr.io/fluxcd-community/charts/flux2',
+    url: 'https://fluxcd-community.github.io/helm-charts',
     name: 'flux2',
-    versions: ['2.18.3'],
+    versions: ['2.15.0', '2.16.4', '2.17.2', '2.18.3'],
     crds: {
       module: modules.sourceController,
       folder: 'config/crd/bases',
