@@ -7,6 +7,7 @@ import { entryOf } from '../api/json.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { addonReleases } from './addons/index.ts';
+import { planClaimName } from './claim-name.ts';
 import { planClusterZones } from './cluster-zones.ts';
 import { checkComponentSizes } from './component-sizes.ts';
 import { controlPlaneWarnings, planControlPlane } from './control-plane.ts';
@@ -87,14 +88,15 @@ function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warni
 
 function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolder }: PlanInput) {
   const running = observed.controlPlane;
+  const name = planClaimName(cluster.name, Boolean(running ?? observed.etcd));
   const version = planVersion(spec.version, running?.spec.version, catalog, now);
   const storage = planStorageClass(spec.storageClass, running?.spec.defaultStorageClass, catalog);
   const zones = planClusterZones(spec.zones, observed.etcd?.spec.zones, catalog);
   const naming = { cluster, catalog, holder: hostHolder, running: running?.spec };
   const hosts = planHosts(spec, naming);
-  const problems = [...version.problems, ...storage.problems, ...zones.problems, ...hosts.problems];
+  const problems = [...name.problems, ...version.problems, ...storage.problems, ...zones.problems, ...hosts.problems];
   problems.push(...checkComponentSizes(spec, catalog));
-  const warnings = [...version.warnings, ...hosts.warnings, ...controlPlaneWarnings(spec)];
+  const warnings = [...name.warnings, ...version.warnings, ...hosts.warnings, ...controlPlaneWarnings(spec)];
 
   const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';
   const pools: Children['pools'] = {};

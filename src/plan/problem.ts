@@ -58,6 +58,7 @@ export const WARNINGS = [
   'GpuMachineSmall',
   'MonitorsOff',
   'NoPublicEndpoint',
+  'SharedNames',
   'NotInCatalogue',
   'MoreWarnings',
 ] as const;
