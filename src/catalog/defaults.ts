@@ -42,6 +42,8 @@ export const hikubeCatalog: Catalog = {
     clusterDomain: 'cluster.local',
     dnsServiceIp: '10.95.0.10',
   },
+  // ingress-nginx was archived in March 2026; its last chart is 4.15.1.
+  ingress: { engine: 'nginx', retired: { nginx: '2026-03' } },
   domain: { suffix: 'k8s.hikube.cloud', allowed: [], reserved: [], ingressClass: 'nginx' },
   charts,
   chartNamespace: 'hikube-system',

@@ -3,6 +3,7 @@ import { CHARTS, chart } from './schema/chart.ts';
 import { controlPlane, etcd, presets } from './schema/control-plane.ts';
 import { domain } from './schema/domain.ts';
 import { images } from './schema/images.ts';
+import { ingress } from './schema/ingress.ts';
 import { limits } from './schema/limits.ts';
 import { gpu, instanceType } from './schema/machine.ts';
 import { network } from './schema/network.ts';
@@ -30,6 +31,7 @@ export const catalog = z.strictObject({
   etcd,
   network,
   domain,
+  ingress,
   charts: z.record(z.enum(CHARTS), chart),
   chartNamespace: z.string().min(1),
   images,

@@ -1,5 +1,6 @@
 import { type AddonsSpec, type AddonsStatus, addonsSpec } from '../api/children/addons.ts';
-import { type JsonObject, stringAt } from '../api/json.ts';
+import { fingerprint } from '../api/fingerprint.ts';
+import { type JsonObject, objectAt, stringAt } from '../api/json.ts';
 import type { KubeObject } from '../api/object.ts';
 import { readiness } from '../readiness/index.ts';
 import { renderAddons } from '../render/addons/index.ts';
@@ -21,8 +22,16 @@ type ReleaseStatus = NonNullable<AddonsStatus['releases']>[string];
 
 /** State of each release, by add-on name. */
 function releaseStatus(spec: AddonsSpec, observed: ReadonlyMap<string, KubeObject>): JsonObject {
-  const addons = Object.keys(spec.releases).sort();
-  return Object.fromEntries(addons.map(addon => [addon, { ...statusOf(observed.get(addon)) }]));
+  const addons = [...new Set([...Object.keys(spec.releases), ...observed.keys()])].sort();
+  return Object.fromEntries(
+    addons.map(addon => {
+      const object = observed.get(addon);
+      if (!spec.releases[addon] || object?.metadata.deletionTimestamp) return [addon, { state: 'Removing' }];
+      // Steps of a change of the ingress engine wait for exactly these values.
+      const values = spec.ingress && object ? { values: fingerprint(objectAt(object, 'spec', 'values')) } : {};
+      return [addon, { ...statusOf(object), ...values }];
+    }),
+  );
 }
 
 function statusOf(object: KubeObject | undefined): ReleaseStatus {

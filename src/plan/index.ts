@@ -140,7 +140,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
       observed: running?.spec,
     }),
     pools: { ...pools, ...retired(observed.pools, spec.nodeGroups) },
-    addons: { cluster: cluster.name, releases: addons.releases },
+    addons: { cluster: cluster.name, releases: addons.releases, ...addons.record },
   };
   return { children, hosts: [...(hosts.api ? [hosts.api] : []), ...hosts.ingress], problems, warnings };
 }

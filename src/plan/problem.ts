@@ -50,6 +50,8 @@ export const WARNINGS = [
   'VersionExpires',
   'VersionPreview',
   'LegacyField',
+  'IngressEngineRetired',
+  'IngressOverrideIgnored',
   'NoIngressNodes',
   'NoNodeForSystemPods',
   'NothingExposed',

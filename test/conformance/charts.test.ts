@@ -68,7 +68,7 @@ afterAll(async () => {
 
 describe('the chart hikube-tenant', () => {
   it('gives a tenant storage classes and the node half of the storage driver', async () => {
-    await ociSource('hikube-tenant', `${registry}/hikube-tenant`, '0.1.0');
+    await ociSource('hikube-tenant', `${registry}/hikube-tenant`, '0.2.0');
     await release('csi', 'kube-system', 'hikube-tenant', {
       csi: { enabled: true, images },
       storageClasses: [

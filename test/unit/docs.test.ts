@@ -92,6 +92,7 @@ test('links between the pages lead somewhere', () => {
     'docs/architecture.md',
     'docs/region.md',
     'docs/errors.md',
+    'docs/ingress.md',
   ];
   const broken = pages.flatMap(page =>
     [...readFileSync(path.join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)]

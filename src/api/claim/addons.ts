@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INGRESS_ENGINES } from '../ingress-engines.ts';
 
 const valuesOverride = z
   .record(z.string(), z.unknown())
@@ -27,6 +28,12 @@ export const addons = z
           .describe(
             "How traffic arrives: through the tenant's shared ingress (Proxied, with hosts) or an address of its own (LoadBalancer).",
           ),
+        engine: z
+          .enum(INGRESS_ENGINES)
+          .optional()
+          .describe(
+            'Program behind the class: `nginx` (ingress-nginx, frozen upstream) or `traefik`, which reads the same Ingress objects. Absent: the one that runs, in a new cluster the platform’s.',
+          ),
         hosts: z
           .array(z.string().min(1).max(253))
           .max(16)
@@ -36,7 +43,7 @@ export const addons = z
           ),
         valuesOverride: valuesOverride.optional(),
       })
-      .describe('NGINX ingress controller with class `nginx`.')
+      .describe('Ingress controller with class `nginx`.')
       .optional(),
     fluxcd: switchable('Flux, for GitOps inside the cluster.').optional(),
     monitoringAgents: switchable(

@@ -13,7 +13,7 @@ const KNOWN: Support = { kubernetes: { from: 'v1.30' } };
 export const charts: Catalog['charts'] = {
   cilium: oci('oci://quay.io/cilium/charts/cilium', '1.19.5', 'kube-system', { kubernetes: { from: 'v1.21' } }),
   coredns: oci('oci://ghcr.io/coredns/charts/coredns', '1.46.2', 'kube-system', KNOWN),
-  csi: oci('oci://ghcr.io/hidoraswiss/hikube-crossplane/charts/hikube-tenant', '0.1.0', 'kube-system', KNOWN),
+  csi: oci('oci://ghcr.io/hidoraswiss/hikube-crossplane/charts/hikube-tenant', '0.2.0', 'kube-system', KNOWN),
   'metrics-server': http(
     'https://kubernetes-sigs.github.io/metrics-server/',
     'metrics-server',
@@ -26,6 +26,11 @@ export const charts: Catalog['charts'] = {
   }),
   'ingress-nginx': http('https://kubernetes.github.io/ingress-nginx', 'ingress-nginx', '4.15.1', 'ingress-nginx', {
     kubernetes: { from: 'v1.21' },
+  }),
+  // The newest chart of the snapshot of August 2026; it brings Traefik v3.7.11, whose provider for ingress-nginx it
+  // configures.
+  traefik: http('https://traefik.github.io/charts', 'traefik', '41.3.0', 'ingress-nginx', {
+    kubernetes: { from: 'v1.25' },
   }),
   // One repository holds all versions; as OCI addresses each would need a source of its own.
   fluxcd: http('https://fluxcd-community.github.io/helm-charts', 'flux2', '2.18.3', 'flux-system', {

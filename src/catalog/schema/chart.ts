@@ -9,6 +9,7 @@ export const CHARTS = [
   'metrics-server',
   'cert-manager',
   'ingress-nginx',
+  'traefik',
   'fluxcd',
   'fluent-bit',
   'node-exporter',

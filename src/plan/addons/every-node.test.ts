@@ -36,6 +36,7 @@ const EVERYWHERE: Record<(typeof CHARTS)[number], string[]> = {
   'metrics-server': [],
   'cert-manager': [],
   'ingress-nginx': [],
+  traefik: [],
   fluxcd: [],
   'kube-state-metrics': [],
   'gateway-api': [],
@@ -63,7 +64,9 @@ describe('what must run on every node tolerates every taint', () => {
   test.each(CHARTS)('%s, whatever the groups and add-ons', chart => {
     fc.assert(
       fc.property(groups, nodeGroups => {
-        const found = Object.values(releasesOf(everything, JSON.parse(JSON.stringify(nodeGroups)))).filter(
+        const ingressNginx = { ...on, engine: chart === 'traefik' ? 'traefik' : 'nginx' };
+        const addons = { ...everything, ingressNginx };
+        const found = Object.values(releasesOf(addons, JSON.parse(JSON.stringify(nodeGroups)))).filter(
           release => release.source.name === chart,
         );
         expect(found.length).toBeGreaterThan(0);
@@ -103,9 +106,9 @@ describe('system Pods need a node they can run on', () => {
   test('an ingress controller on tainted nodes of its own, and what the tenant gave tolerations, do not count', () => {
     const edge = { ...tainted('NoSchedule'), roles: ['ingress-nginx'] };
     const tolerations = [{ operator: 'Exists' }];
-    const addons = { ingressNginx: on, coredns: { valuesOverride: { tolerations } } };
+    const addons = { ingressNginx: { ...on, engine: 'traefik' }, coredns: { valuesOverride: { tolerations } } };
     expect(warningsOf(addons, { edge })).toEqual(told);
-    expect(releasesOf(addons, { edge })['ingress-nginx']?.values).toMatchObject({ controller: { tolerations: [{}] } });
+    expect(releasesOf(addons, { edge })['ingress-traefik']?.values).toMatchObject({ tolerations: [{}] });
   });
 
   test('the network waits for nothing that needs a node without taints', () => {

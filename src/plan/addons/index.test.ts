@@ -150,6 +150,7 @@ describe('objects of the Prometheus operator are left out, and the tenant is tol
     expect(at(releasesOf(addons)[name]?.values, ...path)).toBe(false);
     expect(warningsOf(addons)).toEqual([
       `MonitorsOff at spec.addons.${field}.valuesOverride.${path.slice(0, -1).join('.')}`,
+      ...(field === 'ingressNginx' ? ['IngressEngineRetired at spec.addons.ingressNginx.engine'] : []),
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Release } from '../../api/children/addons.ts';
+import type { AddonsSpec, Release } from '../../api/children/addons.ts';
 import type { Problem } from '../problem.ts';
 import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
@@ -7,7 +7,7 @@ import { csi } from './csi.ts';
 import { fluxcd } from './fluxcd.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { gpuOperator } from './gpu-operator.ts';
-import { ingressNginx } from './ingress-nginx.ts';
+import { ingressNginx } from './ingress/index.ts';
 import { metricsServer } from './metrics-server.ts';
 import { monitoringAgents } from './monitoring-agents.ts';
 import { systemNodes } from './system-nodes.ts';
@@ -32,13 +32,19 @@ const addons: readonly Addon[] = [
 ];
 
 /** Releases of one cluster by name, and what is odd about how its add-ons are asked for. */
-export function addonReleases(context: AddonContext): { releases: Record<string, Release>; warnings: Problem[] } {
+export function addonReleases(context: AddonContext): {
+  releases: Record<string, Release>;
+  record: Partial<AddonsSpec>;
+  warnings: Problem[];
+} {
   const releases: Record<string, Release> = {};
+  const record: Partial<AddonsSpec> = {};
   const warnings: Problem[] = [];
   for (const addon of addons) {
     Object.assign(releases, addon.releases(context));
+    Object.assign(record, addon.record?.(context));
     warnings.push(...(addon.warnings?.(context) ?? []));
   }
   warnings.push(...systemNodes(context, releases));
-  return { releases, warnings };
+  return { releases, record, warnings };
 }

@@ -15,6 +15,7 @@ const HOW: Record<(typeof CHARTS)[number], 'value' | 'arguments' | 'reads it ane
     'cert-manager': 'value',
     coredns: 'reads it anew',
     'ingress-nginx': 'reads it anew',
+    traefik: 'arguments',
     'fluent-bit': 'checksum of the chart',
     'gpu-operator': 'reads it anew',
     csi: 'arguments',

@@ -13,6 +13,7 @@ const ANYWHERE: Record<string, string[][]> = {
   'metrics-server': [['tolerations']],
   'cert-manager': [['tolerations'], ['webhook', 'tolerations'], ['cainjector', 'tolerations']],
   'ingress-nginx': [['controller', 'tolerations']],
+  'ingress-traefik': [['tolerations']],
   fluxcd: [
     ['sourceController', 'tolerations'],
     ['kustomizeController', 'tolerations'],

@@ -1,4 +1,4 @@
-import type { Release } from '../../api/children/addons.ts';
+import type { AddonsSpec, Release } from '../../api/children/addons.ts';
 import type { Addressing } from '../../api/children/common.ts';
 import type { ClusterSpec } from '../../api/claim/cluster.ts';
 import type { JsonObject } from '../../api/json.ts';
@@ -30,6 +30,8 @@ export interface AddonContext {
 export interface Addon {
   /** Releases by release name, or none when the add-on is off. */
   releases(context: AddonContext): Record<string, Release>;
+  /** What the plan must remember of it beside the releases. */
+  record?(context: AddonContext): Partial<AddonsSpec>;
   /** Warnings about how the add-on is asked for. */
   warnings?(context: AddonContext): Problem[];
 }

@@ -103,6 +103,8 @@ describe('cert-manager', () => {
   });
 });
 
+const traefik = { ...on, engine: 'traefik' };
+
 describe('ingress-nginx', () => {
   const values = (addon: object, groups?: Parameters<typeof releasesOf>[1]) =>
     releasesOf({ ingressNginx: { ...on, ...addon } }, groups)['ingress-nginx']?.values;
@@ -138,17 +140,21 @@ describe('ingress-nginx', () => {
       },
     });
     expect(at(values({}, { app: small }), 'controller', 'nodeSelector')).toBeUndefined();
-    expect(warningsOf({ ingressNginx: on }, { app: small })).toEqual(['NoIngressNodes at spec.addons.ingressNginx']);
+    expect(warningsOf({ ingressNginx: traefik }, { app: small })).toEqual([
+      'NoIngressNodes at spec.addons.ingressNginx',
+    ]);
   });
 
   test('hosts that cannot be reached as asked are told', () => {
-    expect(warningsOf({ ingressNginx: { ...on, exposeMethod: 'Proxied' } })).toEqual([
+    expect(warningsOf({ ingressNginx: { ...traefik, exposeMethod: 'Proxied' } })).toEqual([
       'NothingExposed at spec.addons.ingressNginx.hosts',
     ]);
-    expect(warningsOf({ ingressNginx: { ...on, hosts: ['a.example', '*.example'] } })).toEqual([
+    expect(warningsOf({ ingressNginx: { ...traefik, hosts: ['a.example', '*.example'] } })).toEqual([
       'WildcardProxied at spec.addons.ingressNginx.hosts[1]',
     ]);
-    expect(warningsOf({ ingressNginx: { ...on, exposeMethod: 'LoadBalancer', hosts: ['*.example'] } })).toEqual([]);
+    expect(warningsOf({ ingressNginx: { ...traefik, exposeMethod: 'LoadBalancer', hosts: ['*.example'] } })).toEqual(
+      [],
+    );
   });
 });
 

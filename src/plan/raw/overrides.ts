@@ -29,7 +29,7 @@ const CHARTS_OF: Record<Overridable, readonly ChartName[]> = {
   coredns: ['coredns'],
   fluxcd: ['fluxcd'],
   gpuOperator: ['gpu-operator'],
-  ingressNginx: ['ingress-nginx'],
+  ingressNginx: ['ingress-nginx', 'traefik'],
   // The values of the GPU operator's exporter are documented here too (reference D31).
   monitoringAgents: ['fluent-bit', 'node-exporter', 'kube-state-metrics', 'gpu-operator'],
   velero: ['velero'],

@@ -3,10 +3,10 @@ Labels every object of the chart carries. Flux adds the digest of the archive to
 and a label may not hold a plus.
 */}}
 {{- define "hikube.labels" -}}
-app.kubernetes.io/name: {{ .Chart.Name }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ .Chart.Name | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/version: {{ .Chart.Version | replace "+" "_" | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 app.kubernetes.io/part-of: hikube
 {{- end }}
 
@@ -15,6 +15,6 @@ app.kubernetes.io/part-of: hikube
 
 {{/* Labels that tie the node DaemonSet to its Pods. */}}
 {{- define "hikube.csiNodeSelector" -}}
-app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/name: {{ .Chart.Name | quote }}
 app.kubernetes.io/component: csi-node
 {{- end }}

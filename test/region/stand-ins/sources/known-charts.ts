@@ -69,6 +69,7 @@ export const knownCharts: KnownChart[] = [
     versions: ['8.4.0'],
   },
   { url: 'https://kubernetes.github.io/ingress-nginx', name: 'ingress-nginx', versions: ['4.15.0', '4.15.1'] },
+  { url: 'https://traefik.github.io/charts', name: 'traefik', versions: ['41.2.0', '41.3.0'] },
   { url: 'https://kubernetes-sigs.github.io/metrics-server', name: 'metrics-server', versions: ['3.13.1'] },
   {
     url: 'https://helm.ngc.nvidia.com/nvidia',

@@ -10,7 +10,7 @@ const registry = createRegistry(knownCharts);
 describe('the registry of the region', () => {
   it("serves the project's chart at any address that ends in its name", async () => {
     const offer = await registry.oci('oci://mirror.example/charts/hikube-tenant');
-    expect(offer?.versions).toEqual(['0.1.0']);
+    expect(offer?.versions).toEqual(['0.2.0']);
     expect(await registry.oci('oci://mirror.example/charts/not-hikube-tenant')).toBeUndefined();
   });
 
