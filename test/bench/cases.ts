@@ -15,7 +15,7 @@ import { composers } from '../../src/compose/index.ts';
 import type { ComposeInput } from '../../src/compose/types.ts';
 import { createFunction, type RunFunction } from '../../src/function/function.ts';
 
-/** One composite of the quick start in full readiness: the request Crossplane sends for it, and the answer. */
+/** One composite of a claim in full readiness: the request Crossplane sends for it, and the answer. */
 export interface Case {
   kind: string;
   /** Also the tag of the request. */
@@ -33,7 +33,11 @@ export const realFunction: RunFunction = createFunction({ composers, parseCatalo
 
 /** A case for each composite the quick start comes to, everything observed. */
 export async function quickStartCases(): Promise<Case[]> {
-  const claim = claimOf(parse(await readFile(claimFile, 'utf8')));
+  return casesOf(claimOf(parse(await readFile(claimFile, 'utf8'))));
+}
+
+/** A case for each composite a claim comes to. */
+export function casesOf(claim: KubeObject): Case[] {
   return simulate(claim, parseCatalog(undefined)).map(({ input, output }) => {
     const { kind, metadata } = input.composite;
     const request = Buffer.from(RunFunctionRequest.encode(requestOf(input, metadata.name)).finish());

@@ -7,28 +7,35 @@ import { parseArgs } from 'node:util';
 import { NODE_ENV, NODE_FLAGS } from '../../scripts/runtime.ts';
 import { type Case, quickStartCases } from './cases.ts';
 import { connectBytes } from './client.ts';
+import { dearestCases } from './dearest.ts';
 import { type LatencyRow, measureLatency } from './latency.ts';
 import { startProgram } from './program.ts';
 import { report } from './report.ts';
 import { FUNCTION_ARGS, measureStartUp } from './start-up.ts';
 
 /**
- * `npm run bench`: latency of every composite of the quick start beside its floor, start-up time and idle memory of
+ * `npm run bench`: latency of every composite of the quick start and of the dearest claim
+ * beside its floor, start-up time and idle memory of
  * the bundled function. With `--write` the figures go into docs/benchmarks.md.
  */
 const { values: flags } = parseArgs({ options: { write: { type: 'boolean' }, calls: { type: 'string' } } });
 const rounds = { rounds: 5, calls: Number(flags.calls ?? 200), warmUp: 500 };
+const few = { rounds: 5, calls: Math.ceil(rounds.calls / 10), warmUp: 50 };
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 execFileSync(process.execPath, ['scripts/bundle.ts'], { stdio: 'inherit' });
 const startUp = await measureStartUp(10);
-const { latency, warm } = await measureServers(await quickStartCases());
-const text = report({ latency, rounds, startUp, warm });
+const measured = await measureServers(await quickStartCases(), dearestCases());
+const text = report({ ...measured, rounds, few, startUp });
 console.log(`\n${text}`);
 if (flags.write) await writeFigures(text);
 process.exit(0);
 
-async function measureServers(cases: readonly Case[]): Promise<{ latency: LatencyRow[]; warm: number }> {
+async function measureServers(
+  usual: readonly Case[],
+  dearest: readonly Case[],
+): Promise<{ latency: LatencyRow[]; dearest: LatencyRow[]; warm: number }> {
+  const cases = [...usual, ...dearest];
   const dir = await mkdtemp(join(tmpdir(), 'hikube-bench-'));
   const answers = join(dir, 'answers.json');
   const answersByTag = cases.map(({ name, response }) => [name, response.toString('base64')]);
@@ -38,7 +45,9 @@ async function measureServers(cases: readonly Case[]): Promise<{ latency: Latenc
   const clients = { ours: connectBytes(ours.port), floor: connectBytes(floor.port) };
   try {
     await checkAnswers(cases, clients.ours.run);
-    return { latency: await measureLatency(cases, clients, rounds), warm: await ours.memory() };
+    const latency = await measureLatency(usual, clients, rounds);
+    const warm = await ours.memory();
+    return { latency, dearest: await measureLatency(dearest, clients, few), warm };
   } finally {
     clients.ours.close();
     clients.floor.close();

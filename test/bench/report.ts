@@ -5,36 +5,27 @@ import type { StartUp } from './start-up.ts';
 export interface Measured {
   latency: readonly LatencyRow[];
   rounds: Rounds;
+  /** The dearest claim that is accepted, with fewer calls. */
+  dearest: readonly LatencyRow[];
+  few: Rounds;
   startUp: StartUp;
   /** Resident memory in MiB of the function after all calls. */
   warm: number;
 }
 
 /** What issue and design aim at. */
-const AIMS = { timesFloor: 2, startMs: 150, idleMiB: 60 };
+const AIMS = { timesFloor: 2, dearestMs: 40, startMs: 150, idleMiB: 60 };
 
 /** The result as Markdown, which reads well on a terminal too. */
-export function report({ latency, rounds, startUp, warm }: Measured): string {
+export function report({ latency, rounds, dearest, few, startUp, warm }: Measured): string {
   const worst = Math.max(...latency.map(({ ours, floor }) => ours.p50 / floor.p50));
+  const dearestMs = Math.max(...dearest.map(({ ours }) => ours.p50));
   return [
     machine(),
     `\n${rounds.rounds} rounds of ${rounds.calls} calls each, one at a time, contenders in turn.\n`,
-    table(
-      ['composite', 'objects', 'request', 'response', 'p50', 'floor', 'ratio', 'p99', 'floor', 'in process', 'codec'],
-      latency.map(({ of, ours, floor, composing, codec }) => [
-        of.kind,
-        String(of.composed),
-        kib(of.request.length),
-        kib(of.response.length),
-        ms(ours.p50),
-        ms(floor.p50),
-        (ours.p50 / floor.p50).toFixed(2),
-        ms(ours.p99),
-        ms(floor.p99),
-        median(composing),
-        median(codec),
-      ]),
-    ),
+    latencies(latency),
+    `\nThe dearest claim that is accepted, ${few.rounds} rounds of ${few.calls} calls each.\n`,
+    latencies(dearest),
     '',
     table(
       ['figure', 'value', 'aim', ''],
@@ -44,6 +35,12 @@ export function report({ latency, rounds, startUp, warm }: Measured): string {
           `${worst.toFixed(2)} ×`,
           `≤ ${AIMS.timesFloor} ×`,
           worst <= AIMS.timesFloor,
+        ],
+        [
+          'RunFunction for the dearest claim that is accepted, worst p50',
+          `${dearestMs.toFixed(1)} ms`,
+          `≤ ${AIMS.dearestMs} ms`,
+          dearestMs <= AIMS.dearestMs,
         ],
         [
           `spawn to first health answer, p50 of ${startUp.starts} (bare Node: ${startUp.bare.p50.toFixed(0)} ms)`,
@@ -61,6 +58,25 @@ export function report({ latency, rounds, startUp, warm }: Measured): string {
     ),
     `\nSlowest start: ${startUp.slowest.toFixed(0)} ms. Memory after all calls: ${warm.toFixed(1)} MiB.`,
   ].join('\n');
+}
+
+function latencies(rows: readonly LatencyRow[]): string {
+  return table(
+    ['composite', 'objects', 'request', 'response', 'p50', 'floor', 'ratio', 'p99', 'floor', 'in process', 'codec'],
+    rows.map(({ of, ours, floor, composing, codec }) => [
+      of.kind,
+      String(of.composed),
+      kib(of.request.length),
+      kib(of.response.length),
+      ms(ours.p50),
+      ms(floor.p50),
+      (ours.p50 / floor.p50).toFixed(2),
+      ms(ours.p99),
+      ms(floor.p99),
+      median(composing),
+      median(codec),
+    ]),
+  );
 }
 
 function machine(): string {
