@@ -2,6 +2,7 @@ import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
 import type { ClusterId } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { apiIngress } from '../network/api-ingress.ts';
+import { handedOver } from '../network/host-handover.ts';
 import { tenantIngress } from '../network/tenant-ingress.ts';
 import type { Rendered } from '../types.ts';
 import { apiServerCompanions } from './api-server.ts';
@@ -31,7 +32,8 @@ export function renderControlPlane(
     ...cloudController(id, spec),
     ...csiController(id, spec, observed.get('csi-controller')),
   ]);
-  if (spec.endpoint) rendered.set('api-ingress', apiIngress(id, spec.endpoint, API_PORT));
-  if (spec.ingress) for (const [name, object] of tenantIngress(id, spec.ingress)) rendered.set(name, object);
+  const { endpoint, ingress } = handedOver(spec, observed);
+  if (endpoint) rendered.set('api-ingress', apiIngress(id, endpoint, API_PORT));
+  if (ingress) for (const [name, object] of tenantIngress(id, ingress)) rendered.set(name, object);
   return rendered;
 }

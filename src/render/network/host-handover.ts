@@ -1,0 +1,29 @@
+import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
+import { listAt, stringAt } from '../../api/json.ts';
+import type { KubeObject } from '../../api/object.ts';
+
+/** What decides the hosts of Ingresses. */
+type Hosts = Pick<ControlPlaneSpec, 'endpoint' | 'ingress'>;
+
+/**
+ * Hosts to render now, of those wanted. A host that moves between the API and the sites leaves its old Ingress first:
+ * ingress-nginx refuses a second one for it, and a refused object ends Crossplane's round, so that the old one would
+ * never go.
+ *
+ * @param observed the Ingresses that exist, by composition resource name
+ */
+export function handedOver({ endpoint, ingress }: Hosts, observed: ReadonlyMap<string, KubeObject>): Hosts {
+  const [api] = hostsOf(observed.get('api-ingress'));
+  const sites = hostsOf(observed.get('ingress-tls'));
+  const waits = endpoint !== undefined && endpoint.host !== api && sites.includes(endpoint.host);
+  const host = waits ? api : endpoint?.host;
+  const free = ingress?.hosts.filter(site => site === endpoint?.host || site !== api) ?? [];
+  return {
+    ...(endpoint && host !== undefined ? { endpoint: { ...endpoint, host } } : {}),
+    ...(ingress && free.length > 0 ? { ingress: { ...ingress, hosts: free } } : {}),
+  };
+}
+
+function hostsOf(ingress: KubeObject | undefined): string[] {
+  return listAt(ingress, 'spec', 'rules').flatMap(rule => stringAt(rule, 'host') ?? []);
+}
