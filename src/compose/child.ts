@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { JsonObject } from '../api/json.ts';
+import { type JsonObject, numberAt } from '../api/json.ts';
 import type { ClusterId } from '../api/names.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { Rendered } from '../render/types.ts';
@@ -31,7 +31,7 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
   const spec = parseSpec(child.schema, input.composite);
   const id = clusterIdOf(input.composite, spec);
   if (spec.retire) {
-    return { ...nothing, desired: new Map(), requirements: new Map(), status: { composed: input.observed.size } };
+    return { ...nothing, desired: new Map(), requirements: new Map(), status: leftOver(input) };
   }
   const rendered = child.render(id, spec, input);
   const held = (child.hold?.(input) ?? []).filter(name => !input.observed.has(name));
@@ -46,6 +46,12 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
     ...(held.length > 0 ? { ready: false } : {}),
     ...(message === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };
+}
+
+/** What is left of a retiring child, and of which generation of its spec this is said. */
+function leftOver({ composite, observed }: ComposeInput): JsonObject {
+  const generation = numberAt(composite, 'metadata', 'generation');
+  return { composed: observed.size, ...(generation === undefined ? {} : { composedAt: generation }) };
 }
 
 /** The spec of a composite; one that cannot be read is FATAL, because rendering less would delete what runs. */

@@ -35,9 +35,9 @@ test('a settled pool counts its nodes by zone and has no message', () => {
     upToDate: 2,
     gpuNodes: false,
     zones: {
-      geneva: { min: 1, max: 4, desired: 1, ready: 1 },
-      gland: { min: 0, max: 3, desired: 0, ready: 0 },
-      lucerne: { min: 1, max: 3, desired: 1, ready: 1 },
+      geneva: { min: 1, max: 4, desired: 1, ready: 1, standing: 1 },
+      gland: { min: 0, max: 3, desired: 0, ready: 0, standing: 0 },
+      lucerne: { min: 1, max: 3, desired: 1, ready: 1, standing: 1 },
     },
   });
   expect([...desired.values()].every(({ ready }) => ready)).toBe(true);
@@ -55,6 +55,26 @@ test('what the autoscaler added counts as wanted', () => {
   if (!geneva) throw new Error('no deployment');
   observed.set('deployment-geneva', observedAs(geneva, { replicas: 4 }, { replicas: 4, readyReplicas: 2 }));
   expect(compose(pool(), observed).status).toMatchObject({ desired: 5, ready: 3 });
+});
+
+test('a lost status is not read as no machines: its counts stay out, and nothing of the zone goes', () => {
+  const observed = afterReady();
+  const lucerne = observed.get('deployment-lucerne');
+  if (!lucerne) throw new Error('no deployment');
+  const { status: _, ...lost } = observedAs(lucerne, { replicas: 0 }, {});
+  observed.set('deployment-lucerne', lost);
+  const left = { zones: { geneva: { min: 1, max: 4 }, gland: { min: 0, max: 3 } } };
+  const { status, desired } = compose(pool(left), observed);
+  expect(status).toMatchObject({ zones: { lucerne: { min: 0, max: 0, desired: 0 } } });
+  expect(status).not.toHaveProperty('zones.lucerne.standing');
+  expect([...desired.keys()].sort()).toEqual([...observed.keys()].sort());
+});
+
+test('a MachineDeployment that is not seen says nothing about its nodes', () => {
+  expect(compose(pool()).status).toMatchObject({ zones: { geneva: { min: 1, max: 4 } } });
+  expect(compose(pool()).status).not.toHaveProperty('zones.geneva.desired');
+  const none = pool({ zones: { geneva: { min: 0, max: 0 } } });
+  expect(compose(none).status).toMatchObject({ zones: { geneva: { desired: 0, standing: 0 } } });
 });
 
 test('a retiring pool leaves everything out and reports what is left', () => {
@@ -75,6 +95,17 @@ test('a group whose GPUs were taken out has nodes with GPUs until the last one i
   const settled = settledAfter(new Map([...first.desired].map(([name, { object }]) => [name, object])));
   const left = new Map([...settled].filter(([name]) => compose(without, settled).desired.has(name)));
   expect(compose(without, left).status.gpuNodes).toBe(false);
+});
+
+test('what is left is told with the generation of the spec it was counted for', () => {
+  const composite: KubeObject = {
+    apiVersion: 'hikube.cloud/v1alpha1',
+    kind: 'HikubeNodePool',
+    metadata: { name: 'shop-pool-web-1', namespace: 'acme', generation: 7 },
+    spec: { ...pool(), retire: true },
+  };
+  const input = { composite, observed: new Map(), required: new Map(), catalog: hikubeCatalog, now: new Date(0) };
+  expect(composeNodePool(input).status).toEqual({ composed: 0, composedAt: 7 });
 });
 
 test('a spec that cannot be read is fatal, so that nothing is deleted', () => {

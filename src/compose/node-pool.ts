@@ -26,19 +26,31 @@ function nodePoolStatus(spec: NodePoolSpec, deployments: ReadonlyMap<string, Kub
   const sum = { desired: 0, ready: 0, upToDate: 0 };
   for (const zone of [...new Set([...Object.keys(spec.zones), ...deployments.keys()])].sort()) {
     const { min, max } = spec.zones[zone] ?? { min: 0, max: 0 };
-    const counts = countsOf(deployments.get(zone), min);
-    zones[zone] = { min, max, desired: counts.desired, ready: counts.ready };
-    sum.desired += counts.desired;
-    sum.ready += counts.ready;
-    sum.upToDate += counts.upToDate;
+    const deployment = deployments.get(zone);
+    const counts = deployment ? countsOf(deployment) : max === 0 ? NO_NODES : {};
+    zones[zone] = { min, max, ...counts };
+    sum.desired += counts.desired ?? min;
+    sum.ready += counts.ready ?? 0;
+    sum.upToDate += numberAt(deployment, 'status', 'upToDateReplicas') ?? 0;
   }
   return { ...sum, zones };
 }
 
-function countsOf(deployment: KubeObject | undefined, min: number) {
+interface Counts {
+  desired?: number;
+  ready?: number;
+  standing?: number;
+}
+
+/** A zone that may have no nodes and never got a MachineDeployment, or has lost it together with its last node. */
+const NO_NODES: Counts = { desired: 0, ready: 0, standing: 0 };
+
+/** What a MachineDeployment does not say stays out, because a number that is missing is not 0. */
+function countsOf(deployment: KubeObject): Counts {
+  const standing = numberAt(deployment, 'status', 'replicas');
+  const desired = numberAt(deployment, 'spec', 'replicas') ?? standing;
   return {
-    desired: numberAt(deployment, 'spec', 'replicas') ?? numberAt(deployment, 'status', 'replicas') ?? min,
-    ready: numberAt(deployment, 'status', 'readyReplicas') ?? 0,
-    upToDate: numberAt(deployment, 'status', 'upToDateReplicas') ?? 0,
+    ...(desired === undefined ? {} : { desired }),
+    ...(standing === undefined ? {} : { standing, ready: numberAt(deployment, 'status', 'readyReplicas') ?? 0 }),
   };
 }

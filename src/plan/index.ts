@@ -12,6 +12,7 @@ import { planClusterZones } from './cluster-zones.ts';
 import { checkComponentSizes } from './component-sizes.ts';
 import { controlPlaneWarnings, planControlPlane } from './control-plane.ts';
 import { planEtcd } from './etcd.ts';
+import type { Hold } from './hold.ts';
 import { type HostHolder, planHosts, usableHosts, withoutOthersHosts } from './host.ts';
 import { listed } from './listed.ts';
 import { planNodeGroup } from './node-group/index.ts';
@@ -21,6 +22,7 @@ import { readRequest } from './request.ts';
 import { retired } from './retire.ts';
 import { planStorageClass } from './storage-class.ts';
 import { compareVersions, minorKey, planVersion } from './version.ts';
+import { holdStep } from './version-step.ts';
 
 export type { HostHolder } from './host.ts';
 
@@ -51,6 +53,8 @@ export interface ClusterPlan {
   hosts: string[];
   problems: Problem[];
   warnings: Problem[];
+  /** Parts of the claim that are held back for now; the rest of it goes on. */
+  pending: Hold[];
 }
 
 /**
@@ -83,13 +87,17 @@ function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warni
   if (observed.etcd) children.etcd = observed.etcd.spec;
   if (observed.controlPlane) children.controlPlane = withoutOthersHosts(observed.controlPlane.spec, hostHolder);
   if (observed.addons) children.addons = observed.addons.spec;
-  return { accepted: false, children, hosts: [], problems, warnings };
+  return { accepted: false, children, hosts: [], problems, warnings, pending: [] };
 }
 
 function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolder }: PlanInput) {
   const running = observed.controlPlane;
   const name = planClaimName(cluster.name, Boolean(running ?? observed.etcd));
-  const version = planVersion(spec.version, running?.spec.version, catalog, now);
+  const version = holdStep(
+    planVersion(spec.version, running?.spec.version, catalog, now),
+    running?.spec.version,
+    running?.status?.version,
+  );
   const storage = planStorageClass(spec.storageClass, running?.spec.defaultStorageClass, catalog);
   const zones = planClusterZones(spec.zones, observed.etcd?.spec.zones, catalog);
   const naming = { cluster, catalog, holder: hostHolder, running: running?.spec };
@@ -97,6 +105,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
   const problems = [...name.problems, ...version.problems, ...storage.problems, ...zones.problems, ...hosts.problems];
   problems.push(...checkComponentSizes(spec, catalog));
   const warnings = [...name.warnings, ...version.warnings, ...hosts.warnings, ...controlPlaneWarnings(spec)];
+  const pending = [...version.pending];
 
   const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';
   const pools: Children['pools'] = {};
@@ -113,6 +122,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
     });
     problems.push(...planned.problems);
     warnings.push(...planned.warnings);
+    pending.push(...planned.pending);
     if (planned.spec) pools[group] = planned.spec;
   }
   const addons = addonReleases({
@@ -142,7 +152,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
     pools: { ...pools, ...retired(observed.pools, spec.nodeGroups) },
     addons: { cluster: cluster.name, releases: addons.releases, ...addons.record },
   };
-  return { children, hosts: [...(hosts.api ? [hosts.api] : []), ...hosts.ingress], problems, warnings };
+  return { children, hosts: [...(hosts.api ? [hosts.api] : []), ...hosts.ingress], problems, warnings, pending };
 }
 
 /** The minor the API servers run; they say so once they have answered. */

@@ -24,5 +24,12 @@ function child<Spec extends z.ZodRawShape, Status extends z.ZodRawShape>(
   spec: z.ZodObject<Spec>,
   status: z.ZodObject<Status>,
 ) {
-  return z.object({ spec: spec.loose(), status: status.loose().optional() });
+  return z.object({
+    spec: spec.loose(),
+    status: status.loose().optional(),
+    /** Generation of its spec, where the API server has given it one. */
+    generation: z.int().optional(),
+    /** How many objects Crossplane has recorded as made by it. */
+    recorded: z.int().optional(),
+  });
 }

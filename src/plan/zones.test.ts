@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Bounds, splitBounds } from './zones.ts';
+import { type Bounds, splitBounds as splitOf, type ZoneNodes } from './zones.ts';
+
+const splitBounds = (...args: Parameters<typeof splitOf>) => splitOf(...args).bounds;
+const wanting = (counts: Record<string, number>): Record<string, ZoneNodes> =>
+  Object.fromEntries(Object.entries(counts).map(([zone, desired]) => [zone, { desired }]));
 
 const ZONES = ['geneva', 'lucerne', 'gland'];
 const sum = (bounds: Bounds, key: 'min' | 'max') => Object.values(bounds).reduce((total, zone) => total + zone[key], 0);
@@ -39,7 +43,7 @@ describe('splitBounds', () => {
           const nodes = Object.fromEntries(
             ZONES.map((zone, index) => [zone, Math.min(counts[index] ?? 0, first[zone]?.max ?? 0)]),
           );
-          expect(splitBounds(min, max, ZONES, offset, { bounds: first, nodes })).toEqual(first);
+          expect(splitBounds(min, max, ZONES, offset, { bounds: first, nodes: wanting(nodes) })).toEqual(first);
         },
       ),
     );
@@ -57,7 +61,7 @@ describe('splitBounds', () => {
           const nodes = Object.fromEntries(
             ZONES.map((zone, index) => [zone, Math.min(counts[index] ?? 0, first[zone]?.max ?? 0)]),
           );
-          const next = splitBounds(after.min, after.max, ZONES, offset, { bounds: first, nodes });
+          const next = splitBounds(after.min, after.max, ZONES, offset, { bounds: first, nodes: wanting(nodes) });
           const standing = Object.values(nodes).reduce((total, count) => total + count, 0);
           const cut = ZONES.reduce(
             (total, zone) => total + Math.max(0, (nodes[zone] ?? 0) - (next[zone]?.max ?? 0)),
@@ -71,17 +75,28 @@ describe('splitBounds', () => {
     );
   });
 
-  test('a zone the group leaves stays with 0 as long as nodes stand in it', () => {
-    const first = splitBounds(3, 6, ZONES, 0);
-    const leaving = splitBounds(3, 6, ['geneva', 'lucerne'], 0, {
+  test('other zones in the same number are another split', () => {
+    const first = splitBounds(2, 4, ['geneva', 'lucerne'], 0);
+    const moved = splitBounds(2, 4, ['geneva', 'gland'], 0, {
       bounds: first,
-      nodes: { geneva: 1, lucerne: 1, gland: 1 },
+      nodes: wanting({ geneva: 1, lucerne: 1 }),
     });
-    expect(leaving.gland).toEqual({ min: 0, max: 0 });
-    const left = splitBounds(3, 6, ['geneva', 'lucerne'], 0, {
+    expect(moved).toEqual({ geneva: { min: 1, max: 2 }, gland: { min: 1, max: 2 } });
+  });
+
+  test('a zone that comes back while it is being left has its share again', () => {
+    const leaving: Bounds = { geneva: { min: 3, max: 6 }, gland: { min: 0, max: 0, leaving: true } };
+    const back = splitBounds(3, 6, ['geneva', 'gland'], 0, {
       bounds: leaving,
-      nodes: { geneva: 2, lucerne: 1, gland: 0 },
+      nodes: wanting({ geneva: 3, gland: 0 }),
     });
-    expect(left.gland).toBeUndefined();
+    expect(back.gland?.max).toBeGreaterThan(0);
+    expect(sum(back, 'max')).toBe(6);
+  });
+
+  test('a zone of which nobody knows how many nodes it has counts as full', () => {
+    const first = splitBounds(3, 9, ZONES, 0);
+    const next = splitBounds(0, 12, ZONES, 1, { bounds: first, nodes: {} });
+    for (const zone of ZONES) expect(next[zone]?.max).toBeGreaterThanOrEqual(first[zone]?.max ?? 0);
   });
 });

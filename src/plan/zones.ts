@@ -3,20 +3,35 @@ import { entryOf } from '../api/json.ts';
 
 export type Bounds = Record<string, ZoneBounds>;
 
+/** Nodes of one zone; what nobody knows is absent, which never means none. */
+export interface ZoneNodes {
+  /** Nodes wanted. */
+  desired?: number | undefined;
+  /** Nodes ready. */
+  ready?: number | undefined;
+  /** Machines that are there, those on their way out included. */
+  standing?: number | undefined;
+}
+
 /** What is known of a group that already stands. */
 export interface StandingZones {
   /** Bounds the group has now. */
   bounds: Bounds;
-  /** Nodes wanted now by zone. */
-  nodes: Record<string, number>;
+  nodes: Record<string, ZoneNodes>;
+}
+
+export interface Split {
+  bounds: Bounds;
+  /** Whether these are the bounds the zones have already. */
+  unchanged: boolean;
 }
 
 /**
  * Splits the bounds of a group over its zones so that the sums are exact, with one rotation for both (design section 4).
  *
- * While the totals and zones stay the same the split stays the same. When they change, a node that the new bounds
- * allow is never deleted: room is taken from the zones that have most to spare. Zones the group leaves stay with 0 as
- * long as nodes stand in them.
+ * While the totals and the set of zones stay the same the split stays the same. When they change, a node that the new
+ * bounds allow is never deleted: room is taken from the zones that have most to spare, and a zone of which nobody
+ * knows how many nodes it has counts as full. Zones the group leaves are no business of the split (leaving-zones.ts).
  *
  * @param offset rotation, stable for the group
  */
@@ -26,28 +41,33 @@ export function splitBounds(
   zones: readonly string[],
   offset: number,
   standing?: StandingZones,
-): Bounds {
-  if (standing && unchanged(min, max, zones, standing)) return standing.bounds;
-  const nodes = standing?.nodes ?? {};
-  const maxima = refit(split(max, zones, offset), zone => entryOf(nodes, zone) ?? 0);
+): Split {
+  const before = standing && entriesOf(zones, standing.bounds);
+  if (before && isSplitOf(before, min, max)) return { bounds: before, unchanged: true };
+  const maxima = refit(split(max, zones, offset), zone => (standing ? nodesIn(zone, standing) : 0));
   const minima = cap(split(min, zones, offset), maxima);
-  const bounds: Bounds = {};
-  for (const zone of zones) bounds[zone] = { min: minima[zone] ?? 0, max: maxima[zone] ?? 0 };
-  for (const [zone, count] of Object.entries(nodes)) {
-    if (!zones.includes(zone) && count > 0) bounds[zone] = { min: 0, max: 0 };
+  const bounds = Object.fromEntries(zones.map(zone => [zone, { min: minima[zone] ?? 0, max: maxima[zone] ?? 0 }]));
+  return { bounds, unchanged: false };
+}
+
+/** The present bounds of exactly these zones, or undefined when one of them is new to the group or was being left. */
+function entriesOf(zones: readonly string[], bounds: Bounds): Bounds | undefined {
+  const entries: [string, ZoneBounds][] = [];
+  for (const zone of zones) {
+    const present = entryOf(bounds, zone);
+    if (!present || present.leaving) return undefined;
+    entries.push([zone, present]);
   }
-  return bounds;
+  return Object.fromEntries(entries);
 }
 
-function unchanged(min: number, max: number, zones: readonly string[], standing: StandingZones): boolean {
-  const live = Object.entries(standing.bounds).filter(([zone, bounds]) => zones.includes(zone) || bounds.max > 0);
-  const sum = (key: 'min' | 'max') => live.reduce((total, [, bounds]) => total + bounds[key], 0);
-  return live.length === zones.length && sum('min') === min && sum('max') === max && leftZonesEmpty(zones, standing);
+function isSplitOf(bounds: Bounds, min: number, max: number): boolean {
+  const sum = (key: 'min' | 'max') => Object.values(bounds).reduce((total, zone) => total + zone[key], 0);
+  return sum('min') === min && sum('max') === max;
 }
 
-/** Zones left earlier may go from the split once nothing stands there, so they must not keep it from changing. */
-function leftZonesEmpty(zones: readonly string[], standing: StandingZones): boolean {
-  return Object.keys(standing.bounds).every(zone => zones.includes(zone) || (entryOf(standing.nodes, zone) ?? 0) > 0);
+function nodesIn(zone: string, { nodes, bounds }: StandingZones): number {
+  return entryOf(nodes, zone)?.desired ?? entryOf(bounds, zone)?.max ?? 0;
 }
 
 /** Even split; the zones from `offset` on get one more each until the total is reached. */

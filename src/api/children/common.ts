@@ -23,6 +23,7 @@ export const childStatus = z
   .object({
     message: z.string().optional().describe('What this part waits for; absent when it is ready.'),
     composed: z.int().optional().describe('Objects of this part that Crossplane still sees; 0 after retiring.'),
+    composedAt: z.int().optional().describe('Generation of this part at which they were counted.'),
   })
   .describe('State of this part.');
 

@@ -6,6 +6,12 @@ import { childBase, childStatus } from './common.ts';
 export const zoneBounds = z.object({
   min: z.int().min(0).describe('Fewest nodes in this zone.'),
   max: z.int().min(0).describe('Most nodes in this zone.'),
+  leaving: z
+    .boolean()
+    .optional()
+    .describe(
+      'The group leaves this zone: its nodes go one at a time, and its bounds come on top of those of the group.',
+    ),
 });
 export type ZoneBounds = z.infer<typeof zoneBounds>;
 

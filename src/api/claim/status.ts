@@ -17,6 +17,7 @@ export const zoneStatus = z.object({
   max: count('Most nodes in this zone.'),
   desired: count('Nodes wanted now.'),
   ready: count('Nodes ready now.'),
+  standing: count('Machines that are there, those on their way out included; absent while nobody knows.'),
 });
 
 const nodeGroupStatus = z.object({

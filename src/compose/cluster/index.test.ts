@@ -97,9 +97,23 @@ describe('composeCluster', () => {
     const emptied = new Map(ready).set('pool-ml', {
       ...Object(ready.get('pool-ml')),
       spec: retiring?.spec,
-      status: { composed: 0 },
+      status: { composed: 0, composedAt: 1 },
     });
     expect(compose(smaller, emptied).desired.has('pool-ml')).toBe(false);
+  });
+
+  test.each([
+    ['was counted before it came back', { composed: 0, composedAt: 1 }, 3, []],
+    ['has objects recorded', { composed: 0, composedAt: 3 }, 3, [{ kind: 'MachineDeployment', name: 'shop-ml' }]],
+    ['comes from nobody knows when', { composed: 0 }, 3, []],
+  ])('a count of nothing left is not believed when it %s', (_, status, generation, resourceRefs) => {
+    const smaller: JsonObject = { ...SPEC, nodeGroups: { web: WEB } };
+    const ready = standing(SPEC);
+    const pool = Object(ready.get('pool-ml'));
+    const leaving = { ...pool.spec, retire: true, crossplane: { resourceRefs } };
+    const again = { ...pool, metadata: { ...pool.metadata, generation }, spec: leaving, status };
+    const output = compose(smaller, new Map(ready).set('pool-ml', again));
+    expect(booleanAt(output.desired.get('pool-ml')?.object, 'spec', 'retire')).toBe(true);
   });
 
   test('a node group that comes back while it leaves is no longer retired', () => {

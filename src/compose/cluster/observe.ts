@@ -1,4 +1,4 @@
-import { isObject, type Json, listAt, objectAt, stringAt } from '../../api/json.ts';
+import { isObject, type Json, listAt, numberAt, objectAt, stringAt } from '../../api/json.ts';
 import type { ClusterId } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { type ObservedCluster, observedCluster } from '../../plan/observed.ts';
@@ -34,7 +34,12 @@ export function observeChildren(observed: ComposeInput['observed']): ObservedClu
   const children: Record<string, unknown> = { pools: {} };
   const pools: Record<string, unknown> = {};
   for (const [part, object] of observed) {
-    const child = { spec: specOf(object), status: object.status };
+    const child = {
+      spec: specOf(object),
+      status: object.status,
+      generation: numberAt(object, 'metadata', 'generation'),
+      recorded: listAt(object, 'spec', 'crossplane', 'resourceRefs').length,
+    };
     if (part === PARTS.etcd) children.etcd = child;
     if (part === PARTS.controlPlane) children.controlPlane = child;
     if (part === PARTS.addons) children.addons = child;

@@ -33,6 +33,7 @@ export function statusOf(
     ...(observed.controlPlane ? { accepted: acceptedOf(observed) } : {}),
     problems: plan.problems.map(problemStatus),
     warnings: plan.warnings.map(problemStatus),
+    pending: plan.pending.map(({ path, reason }) => ({ path, reason })),
     waiting: parts.flatMap(part => {
       const state = stateOf(part);
       return state.state === 'ready' ? [] : [{ part: part.title, message: state.message }];

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { NodePoolSpec } from '../../api/children/node-pool.ts';
 import type { NodeGroup } from '../../api/claim/node-group.ts';
 import { mebibytes } from '../../api/quantity.ts';
 import type { Catalog } from '../../catalog/index.ts';
+import type { Hold } from '../hold.ts';
 import { oneOf } from '../nearest.ts';
 import type { ObservedCluster } from '../observed.ts';
 import type { Problem } from '../problem.ts';
 import { checkSize } from '../sizes.ts';
 import { knownStorageClass } from '../storage-class.ts';
 import { minorKey } from '../version.ts';
-import { splitBounds } from '../zones.ts';
+import { planBounds } from './bounds.ts';
 import { planGpus } from './gpus.ts';
 import { checkLabels } from './labels.ts';
 import { planMachine } from './machine.ts';
@@ -32,6 +32,8 @@ export interface GroupPlan {
   spec?: NodePoolSpec;
   problems: Problem[];
   warnings: Problem[];
+  /** What of the group waits. */
+  pending: Hold[];
 }
 
 /** Resolves one node group against the catalogue. */
@@ -52,9 +54,10 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
     ...checkTaints(asked.taints ?? [], `${path}.taints`),
   ];
   const warnings = [...machine.warnings, ...gpuSizeWarnings(path, machine.machine, gpus.gpus)];
-  if (problems.length > 0 || !machine.machine) return { problems, warnings };
+  if (problems.length > 0 || !machine.machine) return { problems, warnings, pending: [] };
   const image = nodeImage(context);
-  if (image === undefined) return { problems: [noImage(path, context)], warnings };
+  if (image === undefined) return { problems: [noImage(path, context)], warnings, pending: [] };
+  const bounds = planBounds(asked, path, context, zones.zones);
   const spec: NodePoolSpec = {
     cluster: context.cluster,
     group: context.group,
@@ -67,9 +70,9 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
     roles: asked.roles ?? [],
     labels: asked.labels ?? {},
     taints: asked.taints ?? [],
-    zones: splitBounds(asked.minReplicas, asked.maxReplicas, zones.zones, rotation(context), standing(context)),
+    zones: bounds.bounds,
   };
-  return { spec, problems, warnings };
+  return { spec, problems, warnings, pending: bounds.pending };
 }
 
 /** While the control plane has yet to reach the catalogue's patch, nodes keep the image they have. */
@@ -142,18 +145,4 @@ function gpuSizeWarnings(
       remedy: 'give at least 8 vCPU and 32 GiB per GPU, for example u1.2xlarge',
     },
   ];
-}
-
-/** Spreads the odd nodes of different groups over different zones. */
-function rotation(context: GroupContext): number {
-  return createHash('sha256').update(context.group).digest().readUInt16BE(0);
-}
-
-function standing(context: GroupContext) {
-  const observed = context.observed;
-  if (!observed) return undefined;
-  const nodes = Object.entries(observed.status?.zones ?? {}).map(
-    ([zone, status]) => [zone, status.desired ?? 0] as const,
-  );
-  return { bounds: observed.spec.zones, nodes: Object.fromEntries(nodes) };
 }

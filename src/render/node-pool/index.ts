@@ -6,14 +6,7 @@ import { bootstrapTemplate } from './bootstrap-template.ts';
 import { healthCheck } from './health-check.ts';
 import { machineDeployment } from './machine-deployment.ts';
 import { machineTemplate } from './machine-template.ts';
-import {
-  asObserved,
-  type Observed,
-  observedDeployments,
-  observedTemplates,
-  settled,
-  standingMachines,
-} from './observed.ts';
+import { asObserved, isEmpty, type Observed, observedDeployments, observedTemplates, settled } from './observed.ts';
 import { bootstrapTemplateName, machineTemplateName, type TemplateName } from './template-name.ts';
 
 /**
@@ -57,7 +50,7 @@ function liveZones(spec: NodePoolSpec, deployments: ReadonlyMap<string, KubeObje
   const zones = [...new Set([...Object.keys(spec.zones), ...deployments.keys()])].sort();
   return zones
     .map((zone): [string, ZoneBounds] => [zone, spec.zones[zone] ?? { min: 0, max: 0 }])
-    .filter(([zone, { max }]) => max > 0 || standingMachines(deployments.get(zone)) > 0);
+    .filter(([zone, { max }]) => max > 0 || !isEmpty(deployments.get(zone)));
 }
 
 interface Templates {

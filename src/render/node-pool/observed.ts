@@ -26,9 +26,10 @@ export function gpuMachinesLeft(observed: Observed): boolean {
   );
 }
 
-/** Machines the zone holds or is about to hold. */
-export function standingMachines(deployment: KubeObject | undefined): number {
-  return Math.max(numberAt(deployment, 'spec', 'replicas') ?? 0, numberAt(deployment, 'status', 'replicas') ?? 0);
+/** Whether the zone holds no machine and is to hold none; a MachineDeployment that does not say may hold any number. */
+export function isEmpty(deployment: KubeObject | undefined): boolean {
+  if (!deployment) return true;
+  return numberAt(deployment, 'spec', 'replicas') === 0 && numberAt(deployment, 'status', 'replicas') === 0;
 }
 
 /** Whether every machine of the zone is made of these two templates, so that no other is needed any more. */
