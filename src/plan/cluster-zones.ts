@@ -1,13 +1,13 @@
 import type { Catalog } from '../catalog/index.ts';
 import { oneOf } from './nearest.ts';
-import type { Problem } from './problem.ts';
+import { notInCatalogue, type Problem } from './problem.ts';
 
 /** Zones of the cluster: all of the platform's unless the tenant narrows them; fixed once etcd stands in them. */
 export function planClusterZones(
   asked: string[] | undefined,
   accepted: string[] | undefined,
   catalog: Catalog,
-): { zones: string[]; problems: Problem[] } {
+): { zones: string[]; problems: Problem[]; warnings: Problem[] } {
   const zones = [...new Set(asked ?? accepted ?? catalog.zones)];
   if (accepted && (zones.length !== accepted.length || zones.some(zone => !accepted.includes(zone)))) {
     const changed: Problem = {
@@ -16,9 +16,13 @@ export function planClusterZones(
       message: `the zones of a running cluster cannot change from ${accepted.join(', ')}`,
       remedy: `set them back to ${accepted.join(', ')}; node groups may use fewer`,
     };
-    return { zones: accepted, problems: [changed] };
+    return { zones: accepted, problems: [changed], warnings: [] };
   }
-  if (accepted) return { zones: accepted, problems: [] };
+  if (accepted) {
+    const gone = accepted.filter(zone => !catalog.zones.includes(zone));
+    const warnings = gone.map(zone => notInCatalogue(zone, 'spec.zones', 'the cluster', catalog.zones));
+    return { zones: accepted, problems: [], warnings };
+  }
   const problems: Problem[] = zones.flatMap((zone, index) =>
     catalog.zones.includes(zone)
       ? []
@@ -31,5 +35,5 @@ export function planClusterZones(
           },
         ],
   );
-  return { zones, problems };
+  return { zones, problems, warnings: [] };
 }

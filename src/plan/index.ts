@@ -21,7 +21,7 @@ import type { Problem } from './problem.ts';
 import { readRequest } from './request.ts';
 import { retired } from './retire.ts';
 import { planStorageClass } from './storage-class.ts';
-import { compareVersions, minorKey, planVersion } from './version.ts';
+import { minorKey, planVersion } from './version.ts';
 import { holdStep } from './version-step.ts';
 
 export type { HostHolder } from './host.ts';
@@ -104,7 +104,14 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
   const hosts = planHosts(spec, naming);
   const problems = [...name.problems, ...version.problems, ...storage.problems, ...zones.problems, ...hosts.problems];
   problems.push(...checkComponentSizes(spec, catalog));
-  const warnings = [...name.warnings, ...version.warnings, ...hosts.warnings, ...controlPlaneWarnings(spec)];
+  const warnings = [
+    ...name.warnings,
+    ...version.warnings,
+    ...storage.warnings,
+    ...zones.warnings,
+    ...hosts.warnings,
+    ...controlPlaneWarnings(spec),
+  ];
   const pending = [...version.pending];
 
   const target = version.target ?? running?.spec.version ?? catalog.versions[catalog.defaultVersion]?.patch ?? '';
@@ -117,8 +124,9 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
       catalog,
       zones: zones.zones,
       storageClass: storage.name,
-      version: nodeVersion(target, running?.status?.version, pool?.spec.version),
+      version: running?.status?.version ?? pool?.spec.version ?? target,
       observed: pool,
+      pools: observed.pools,
     });
     problems.push(...planned.problems);
     warnings.push(...planned.warnings);
@@ -159,10 +167,4 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
 function reachedMinor(running: ObservedCluster['controlPlane']): string | undefined {
   const version = running?.status?.version;
   return version ? minorKey(version) : undefined;
-}
-
-/** Nodes follow the control plane: they get the version it has reached, and never an older one than they run (H47). */
-function nodeVersion(target: string, reached: string | undefined, running: string | undefined): string {
-  const version = reached ?? running ?? target;
-  return running !== undefined && compareVersions(version, running) < 0 ? running : version;
 }

@@ -1,3 +1,5 @@
+import { listed } from './nearest.ts';
+
 /**
  * Something wrong with a claim, or probably not meant (design section 7).
  * Codes are documented in docs/errors.md; a test holds the two together.
@@ -68,6 +70,17 @@ export const WARNINGS = [
 export type RefusalCode = (typeof REFUSALS)[number];
 export type WarningCode = (typeof WARNINGS)[number];
 export type ProblemCode = RefusalCode | WarningCode;
+
+/** What runs is no longer offered and is kept: the warning says where to move. */
+export function notInCatalogue(what: string, path: string, who: string, offered: readonly string[]): Problem {
+  return {
+    code: 'NotInCatalogue',
+    path,
+    message: `${what} is no longer offered; ${who} keeps it`,
+    remedy:
+      offered.length > 0 ? `move to one of ${listed(offered)}` : 'plan a move; nothing of the kind is offered now',
+  };
+}
 
 /** One line for people: code, path, what is wrong, what would be right. */
 export function describeProblem(problem: Problem): string {

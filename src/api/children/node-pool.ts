@@ -35,6 +35,13 @@ export const nodePoolSpec = z
         memory: z.string().describe('Memory of each node.'),
       })
       .describe('Shape of each node.'),
+    asked: z
+      .object({
+        instanceType: z.string().optional().describe('Instance type, where CPU or memory override it.'),
+        gpus: z.array(z.string()).max(8).optional().describe('GPU names, where they are not the devices themselves.'),
+      })
+      .optional()
+      .describe('What the claim calls them: a name that has left the catalogue is known again by it.'),
     disk: z
       .object({ size: z.string().describe('Size.'), storageClass: z.string().describe('Class on the platform.') })
       .describe('Disk of each node.'),

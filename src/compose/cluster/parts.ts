@@ -1,5 +1,5 @@
 import { API_VERSION, KINDS } from '../../api/group.ts';
-import { booleanAt, byKey, isObject } from '../../api/json.ts';
+import { booleanAt, byKey, isObject, stringAt } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
@@ -49,10 +49,12 @@ export function partsOf(cluster: ClusterId, plan: ClusterPlan, input: ComposeInp
     const object = child(cluster, KINDS.controlPlane, names.controlPlane(cluster), controlPlane);
     parts.push(part(PARTS.controlPlane, 'control plane', object, storeReady, 'etcd'));
   }
+  // A node may not be newer than its API server, so the first node waits until that has said what it is.
+  const reached = stringAt(seen(PARTS.controlPlane), 'status', 'version') !== undefined;
   const apiAnswers = booleanAt(seen(PARTS.controlPlane), 'status', 'initialized') === true;
   for (const [group, pool] of byKey(pools)) {
     const object = child(cluster, KINDS.nodePool, names.nodePool(cluster, group), pool);
-    const planned = part(PARTS.pool(group), `node group ${group}`, object, apiAnswers, 'the control plane');
+    const planned = part(PARTS.pool(group), `node group ${group}`, object, apiAnswers && reached, 'the control plane');
     parts.push(pool.retire ? { ...planned, state: { state: 'ready' } } : planned);
   }
   if (addons) {

@@ -147,6 +147,7 @@ function running(spec: JsonObject, message: string, condition: string): Map<stri
   const words = {
     message,
     initialized: true,
+    version: hikubeCatalog.versions[hikubeCatalog.defaultVersion]?.patch ?? '',
     conditions: [{ type: condition, status: 'False', reason: 'X', message }],
     releases: many(16, index => [`release-${index}`, { state: 'Failed', message }]),
   };

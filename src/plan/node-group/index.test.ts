@@ -11,6 +11,7 @@ const context = {
   storageClass: 'replicated',
   version: hikubeCatalog.versions['v1.34']?.patch ?? '',
   observed: undefined,
+  pools: {},
 };
 const plan = (asked: object, more: object = {}) =>
   planNodeGroup(nodeGroup.parse({ instanceType: 's1.large', ...asked }), { ...context, ...more });
@@ -99,6 +100,12 @@ describe('planNodeGroup', () => {
     expect(again.problems).toEqual([]);
     expect(again.spec).toEqual(spec);
     expect(again.warnings.map(({ code }) => code)).toContain('NotInCatalogue');
+  });
+
+  test('a new group waits for an image that is not newer than the control plane', () => {
+    const waiting = plan({}, { version: 'v1.34.0' });
+    expect(waiting).toMatchObject({ problems: [], pending: [{ path: 'spec.nodeGroups.web' }] });
+    expect(waiting.spec).toBeUndefined();
   });
 
   test('nodes keep their image until the control plane has reached the patch of the catalogue', () => {

@@ -1,18 +1,20 @@
 import type { NodePoolSpec } from '../../api/children/node-pool.ts';
 import type { NodeGroup } from '../../api/claim/node-group.ts';
+import { entryOf } from '../../api/json.ts';
 import { mebibytes } from '../../api/quantity.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Hold } from '../hold.ts';
-import { oneOf } from '../nearest.ts';
 import type { ObservedCluster } from '../observed.ts';
 import type { Problem } from '../problem.ts';
 import { checkSize } from '../sizes.ts';
-import { knownStorageClass } from '../storage-class.ts';
+import { planKnownClass } from '../storage-class.ts';
 import { minorKey } from '../version.ts';
 import { planBounds } from './bounds.ts';
 import { planGpus } from './gpus.ts';
+import { planGroupZones } from './group-zones.ts';
 import { checkLabels } from './labels.ts';
 import { planMachine } from './machine.ts';
+import { nodeImage } from './node-image.ts';
 import { checkTaints } from './taints.ts';
 
 export interface GroupContext {
@@ -23,9 +25,11 @@ export interface GroupContext {
   zones: readonly string[];
   /** The cluster's class, for groups without one. */
   storageClass: string;
-  /** Version the nodes are to run: never ahead of what the control plane has reached (H47). */
+  /** Version the control plane has reached, or is to run where there is none yet. */
   version: string;
   observed: ObservedCluster['pools'][string] | undefined;
+  /** All groups of the cluster as observed. */
+  pools: ObservedCluster['pools'];
 }
 
 export interface GroupPlan {
@@ -43,7 +47,7 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
   const accepted = context.observed?.spec;
   const machine = planMachine(asked, path, catalog, accepted);
   const gpus = planGpus(asked, path, catalog, accepted);
-  const zones = planZones(asked, path, context, gpus.zones);
+  const zones = planGroupZones(asked, path, { zones: context.zones, accepted }, gpus);
   const disk = planDisk(asked, path, context);
   const problems = [
     ...machine.problems,
@@ -53,18 +57,25 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
     ...checkLabels(asked, path),
     ...checkTaints(asked.taints ?? [], `${path}.taints`),
   ];
-  const warnings = [...machine.warnings, ...gpuSizeWarnings(path, machine.machine, gpus.gpus)];
+  const warnings = [
+    ...machine.warnings,
+    ...gpus.warnings,
+    ...zones.warnings,
+    ...disk.warnings,
+    ...gpuSizeWarnings(path, machine.machine, gpus.gpus),
+  ];
   if (problems.length > 0 || !machine.machine) return { problems, warnings, pending: [] };
   const image = nodeImage(context);
-  if (image === undefined) return { problems: [noImage(path, context)], warnings, pending: [] };
+  if (image === undefined) return { ...withoutImage(path, context), warnings };
   const bounds = planBounds(asked, path, context, zones.zones);
   const spec: NodePoolSpec = {
     cluster: context.cluster,
     group: context.group,
-    version: context.version,
+    version: image.version,
     epoch: accepted?.epoch ?? 0,
-    image,
+    image: image.image,
     machine: machine.machine,
+    ...askedNames(asked, machine.machine, gpus.gpus),
     disk: disk.disk,
     ...(gpus.gpus ? { gpus: gpus.gpus } : {}),
     roles: asked.roles ?? [],
@@ -75,46 +86,33 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
   return { spec, problems, warnings, pending: bounds.pending };
 }
 
-/** While the control plane has yet to reach the catalogue's patch, nodes keep the image they have. */
-function nodeImage({ catalog, version, observed }: GroupContext): string | undefined {
-  const entry = catalog.versions[minorKey(version)];
-  return entry?.patch === version ? entry.nodeImage : (observed?.spec.image ?? entry?.nodeImage);
-}
-
-/** A group that is new after its version left the catalogue: the others keep the image they have. */
-function noImage(path: string, { version, catalog }: GroupContext): Problem {
-  return {
+/** What a new group without an image waits for, or why it never gets one: others keep the image they have. */
+function withoutImage(path: string, { version, catalog }: GroupContext): Pick<GroupPlan, 'problems' | 'pending'> {
+  const patch = entryOf(catalog.versions, minorKey(version))?.patch;
+  if (patch !== undefined) {
+    return { problems: [], pending: [{ path, reason: `waits until the control plane runs ${patch}` }] };
+  }
+  const unknown: Problem = {
     code: 'UnknownVersion',
     path,
     message: `${version} is no longer offered, so there is no node image for a new group`,
     remedy: `upgrade the cluster first; offered are ${Object.keys(catalog.versions).join(', ')}`,
   };
+  return { problems: [unknown], pending: [] };
 }
 
-function planZones(asked: NodeGroup, path: string, context: GroupContext, gpuZones: readonly string[] | undefined) {
-  const wanted = asked.zones ?? context.zones;
-  const problems: Problem[] = wanted.flatMap((zone, index) =>
-    context.zones.includes(zone)
-      ? []
-      : [
-          {
-            code: 'UnknownZone',
-            path: `${path}.zones[${index}]`,
-            message: `${zone} is not a zone of this cluster`,
-            remedy: oneOf(zone, context.zones),
-          },
-        ],
-  );
-  const zones = [...new Set(wanted)].filter(zone => !gpuZones || gpuZones.includes(zone));
-  if (problems.length === 0 && zones.length === 0) {
-    problems.push({
-      code: 'GpuNotInZone',
-      path: `${path}.gpus`,
-      message: `none of the zones ${wanted.join(', ')} has this GPU`,
-      remedy: `use the zones ${(gpuZones ?? []).join(', ')}`,
-    });
-  }
-  return { zones, problems };
+/** Names of the claim that the resolved machine does not tell. */
+function askedNames(
+  { instanceType, gpus = [] }: NodeGroup,
+  machine: NodePoolSpec['machine'],
+  resolved: NodePoolSpec['gpus'],
+): Pick<NodePoolSpec, 'asked'> {
+  const names = [...new Set(gpus.map(gpu => gpu.name))].filter(name => !resolved?.devices.includes(name));
+  const asked = {
+    ...(machine.instanceType === undefined ? { instanceType } : {}),
+    ...(names.length > 0 ? { gpus: names } : {}),
+  };
+  return Object.keys(asked).length > 0 ? { asked } : {};
 }
 
 function planDisk(asked: NodeGroup, path: string, context: GroupContext) {
@@ -122,10 +120,11 @@ function planDisk(asked: NodeGroup, path: string, context: GroupContext) {
   const size = (typeof storage === 'string' ? storage : storage.size) || '20Gi';
   const storageClass = asked.storageClass || context.storageClass;
   const problems = checkSize('nodeDisk', size, `${path}.ephemeralStorage`, context.catalog);
-  if (storageClass !== context.storageClass && storageClass !== context.observed?.spec.disk.storageClass) {
-    problems.push(...knownStorageClass(storageClass, `${path}.storageClass`, context.catalog));
-  }
-  return { disk: { size, storageClass }, problems };
+  // The cluster's own class is judged once, where it is chosen.
+  if (storageClass === context.storageClass) return { disk: { size, storageClass }, problems, warnings: [] };
+  const accepted = context.observed?.spec.disk.storageClass;
+  const known = planKnownClass(storageClass, `${path}.storageClass`, accepted, 'the group', context.catalog);
+  return { disk: { size, storageClass }, problems: [...problems, ...known.problems], warnings: known.warnings };
 }
 
 /** NVIDIA's guidance as Hikube documents it; the documentation itself pairs smaller machines, so it only warns. */
