@@ -12,7 +12,11 @@ export const hikubeCatalog: Catalog = {
   // Hikube still documents minors that upstream has ended.
   versionPolicy: { expired: 'warn' },
   // Cluster API 1.14.
-  platform: { clusterApi: { from: 'v1.31', to: 'v1.36' } },
+  platform: {
+    clusterApi: { from: 'v1.31', to: 'v1.36' },
+    // What Cozystack, on which Hikube stands, gives its Pods, its Services and the network that joins nodes.
+    ranges: ['10.244.0.0/16', '10.96.0.0/16', '100.64.0.0/16'],
+  },
   instanceTypes,
   gpus: [
     { device: 'nvidia.com/AD102GL_L40S', model: 'L40S', aliases: ['nvidia.com/L40S'] },
@@ -49,7 +53,9 @@ export const hikubeCatalog: Catalog = {
   chartNamespace: 'hikube-system',
   images: {
     cloudControllerManager: 'quay.io/kubevirt/kubevirt-cloud-controller-manager:v0.6.0',
-    csiDriver: 'quay.io/kubevirt/kubevirt-csi-driver:latest',
+    // Upstream has neither releases nor tags that stay; this is Cozystack's build of it, as its release 1.6.0 pins it.
+    csiDriver:
+      'ghcr.io/cozystack/cozystack/kubevirt-csi-driver:v1.6.0@sha256:d6326e343c7932ce3d375c6742b9b9745090a4a26bf5bbc5ad19f5504ea93d65',
     csiProvisioner: 'registry.k8s.io/sig-storage/csi-provisioner:v5.3.0',
     csiAttacher: 'registry.k8s.io/sig-storage/csi-attacher:v4.9.0',
     csiResizer: 'registry.k8s.io/sig-storage/csi-resizer:v1.13.1',

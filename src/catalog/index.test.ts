@@ -59,7 +59,7 @@ describe('the catalogue', () => {
     [{ platform: { clusterApi: { from: 'v1.37' } } }, 'platform.clusterApi: v1.37 to v1.36 is no range'],
     [{ defaultVersion: 'v1.30' }, 'defaultVersion: v1.30 is outside platform.clusterApi'],
     [{ versionPolicy: { expired: 'ignore' } }, 'versionPolicy.expired'],
-    [{ gpus: [{ device: 'd', model: 'm', zones: ['mars'] }] }, 'gpus.0.zones: mars'],
+    [{ gpus: [{ device: 'a.b/d', model: 'm', zones: ['mars'] }] }, 'gpus.0.zones: mars'],
     [{ etcd: { storageClass: 'gone' } }, 'etcd.storageClass'],
     [{ images: { csiDriver: 'no tag' } }, 'images.csiDriver'],
     [{ domain: { suffix: '' } }, 'domain.suffix: is not a domain'],

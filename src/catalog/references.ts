@@ -1,4 +1,5 @@
 import { isWithin } from '../api/host-name.ts';
+import { wrongAddresses } from './addresses.ts';
 import { incompatibleCharts } from './compatibility.ts';
 import { inRange, minorNumber } from './minor.ts';
 import type { Catalog } from './schema.ts';
@@ -13,6 +14,8 @@ export function wrongReferences(data: Catalog): string[] {
     ...wrongClasses(data),
     ...wrongZones(data),
     ...wrongDomains(data),
+    ...wrongAddresses(data),
+    ...repeated(data),
     ...incompatibleCharts(data),
   ];
 }
@@ -65,4 +68,17 @@ function wrongDomains({ domain, network }: Catalog): string[] {
   return named
     .filter(([, name]) => isWithin(name, network.clusterDomain))
     .map(([path, name]) => `domain.${path}: ${name} lies within network.clusterDomain ${network.clusterDomain}`);
+}
+
+/** What names one thing may name no other. */
+function repeated({ zones, gpus }: Catalog): string[] {
+  const names = gpus.flatMap(({ device, aliases }) => [device, ...aliases]);
+  return [
+    ...twice(zones).map(zone => `zones: ${zone} is listed twice`),
+    ...twice(names).map(name => `gpus: ${name} is listed twice`),
+  ];
+}
+
+function twice(names: string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

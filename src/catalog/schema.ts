@@ -10,6 +10,7 @@ import { network } from './schema/network.ts';
 import { platform } from './schema/platform.ts';
 import { acme, monitoring } from './schema/services.ts';
 import { storageClass } from './schema/storage.ts';
+import { labelName, objectName } from './schema/values.ts';
 import { minor, version, versionPolicy } from './schema/version.ts';
 
 /** What a platform offers, complete: Hikube's defaults with a platform's own catalogue laid over them. */
@@ -22,9 +23,9 @@ export const catalog = z.strictObject({
   defaultVersion: z.string(),
   versionPolicy,
   platform,
-  instanceTypes: z.record(z.string(), instanceType),
+  instanceTypes: z.record(objectName, instanceType),
   gpus: z.array(gpu),
-  storageClasses: z.record(z.string(), storageClass),
+  storageClasses: z.record(objectName, storageClass),
   defaultStorageClass: z.string(),
   presets,
   controlPlane,
@@ -33,7 +34,7 @@ export const catalog = z.strictObject({
   domain,
   ingress,
   charts: z.record(z.enum(CHARTS), chart),
-  chartNamespace: z.string().min(1),
+  chartNamespace: labelName,
   images,
   acme,
   monitoring,

@@ -157,6 +157,18 @@ describe('hikube validate', () => {
     expect(status).toBe(0);
   });
 
+  test('checks a catalogue alone, and refuses a broken one with path and reason', () => {
+    const kind = 'apiVersion: fn.hikube.cloud/v1alpha1\nkind: Catalog\n';
+    const good = file('own.yaml', `${kind}network: {podCidr: 10.200.0.0/16}\n`);
+    const broken = file('broken.yaml', `${kind}network: {podCidr: 10.95.0.0/16}\n`);
+    expect(hikube(['validate', '--catalog', good])).toMatchObject({ status: 0, stderr: `note: ${good} can be used\n` });
+    expect(hikube(['validate', '--catalog', broken])).toMatchObject({
+      status: 1,
+      stderr: `error: ${broken}: cannot use the catalogue: network.serviceCidr: overlaps network.podCidr 10.95.0.0/16\n`,
+    });
+    expect(hikube(['validate'])).toMatchObject({ status: 1 });
+  });
+
   test('finds every example valid', () => {
     const names = [
       'quick-start',
@@ -211,7 +223,7 @@ describe('what cannot be read', () => {
     ['broken YAML', ['render', '-'], 'a: [', /^error: cannot read standard input: .* at line 1/],
     ['a key given twice', ['render', '-'], 'a: 1\na: 2', /^error: cannot read standard input: .*unique.* at line 2/],
     ['an unknown format', ['render', '-o', 'xml', '-'], '', /xml.*yaml, json, tree/],
-    ['no file', ['validate'], '', /missing required argument 'file'/],
+    ['no file', ['validate'], '', /cannot validate nothing/],
   ])('%s is an error', (_, args, text, expected) => {
     const { status, stdout, stderr } = hikube(args, text);
     expect(stderr).toMatch(expected);

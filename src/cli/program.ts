@@ -16,21 +16,23 @@ export function createProgram(version: string, exit: (code: number) => void): Co
     .description('Managed Kubernetes as one claim: what becomes of it, and what is wrong with it.')
     .version(version);
 
-  input(program.command('render'), 'Print everything that becomes of claims once they are fully ready.')
+  input(program.command('render'), '<file...>', 'Print everything that becomes of claims once they are fully ready.')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(FORMATS).default('yaml'))
     .addHelpText('after', PLACEHOLDERS)
     .action(async (files: string[], options: RenderOptions) => exit(await render(files, options)));
 
-  input(program.command('validate'), 'Say what is wrong with claims and what would be right.').action(
-    async (files: string[], options: InputOptions) => exit(await validate(files, options)),
-  );
+  input(
+    program.command('validate'),
+    '[file...]',
+    'Say what is wrong with claims and what would be right; without a file, what is wrong with the catalogue.',
+  ).action(async (files: string[], options: InputOptions) => exit(await validate(files, options)));
   return program;
 }
 
-function input(command: Command, description: string): Command {
+function input(command: Command, files: string, description: string): Command {
   return command
     .description(description)
-    .argument('<file...>', 'YAML or JSON files; - is standard input')
+    .argument(files, 'YAML or JSON files; - is standard input')
     .option('-c, --catalog <file>', "catalogue laid over Hikube's own offer (kind Catalog)")
     .option('-n, --namespace <name>', 'namespace of claims that name none', 'default');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chartUrl, exactVersion, labelName } from './values.ts';
 import { minorRange } from './version.ts';
 
 /** Charts by name; the add-ons refer to these names. */
@@ -34,14 +35,14 @@ const supports = {
 export const chart = z.strictObject({
   kind: z.enum(['OCIRepository', 'HelmRepository']),
   /** OCI address of the chart, or address of the Helm repository that holds it. */
-  url: z.string().regex(/^(oci|https):\/\//, 'is not an oci:// or https:// address'),
-  chart: z.string().min(1),
-  version: z.string().min(1),
+  url: chartUrl,
+  chart: z.string().regex(/^[a-z0-9][-a-z0-9._]*$/, 'is not the name of a chart'),
+  version: exactVersion,
   ...supports,
   /** Versions for clusters `version` does not run on, newest first. */
-  versions: z.array(z.strictObject({ version: z.string().min(1), ...supports })).optional(),
+  versions: z.array(z.strictObject({ version: exactVersion, ...supports })).optional(),
   /** Namespace of the release in the tenant cluster (reference D32). */
-  namespace: z.string().min(1),
+  namespace: labelName,
   /** Lets tenants write Helm template actions into the chart's values, which the shared helm-controller then runs. */
   templates: z.literal(true).optional(),
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { size } from '../../api/children/common.ts';
 import { PRESETS } from '../../api/claim/resources.ts';
-import { quantity } from './values.ts';
+import { amount, objectName, quantity } from './values.ts';
 
-export const presets = z.record(z.enum(PRESETS), size);
+export const presets = z.record(z.enum(PRESETS), amount);
 
 /** Presets of the control plane's parts where a claim names none. */
 export const controlPlane = z.strictObject({
@@ -16,6 +15,6 @@ export const controlPlane = z.strictObject({
 export const etcd = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   size: quantity,
-  storageClass: z.string(),
-  resources: size,
+  storageClass: objectName,
+  resources: amount,
 });

@@ -23,7 +23,10 @@ export const version = z.strictObject({
   /** The smallest root disk the node image boots from: its virtual size. Absent: the platform knows of none. */
   minDisk: quantity.optional(),
   /** Where the tunnel version Kamaji derives from Kubernetes was never published. */
-  konnectivity: z.string().optional(),
+  konnectivity: z
+    .string()
+    .regex(/^v\d+\.\d+\.\d+$/, 'is not of the form v0.34.0')
+    .optional(),
   autoscaler: image,
 });
 export type CatalogVersion = z.infer<typeof version>;
