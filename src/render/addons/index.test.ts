@@ -71,3 +71,10 @@ test('Flux waits for what a release installs, unless others bring it to life', (
 test('what somebody changes by hand in the cluster is put right', () => {
   expect(at(rendered({ cilium: release }, 'cilium'), 'spec', 'driftDetection', 'mode')).toBe('enabled');
 });
+
+test('how many Pods a Deployment has is left to whoever scales it', () => {
+  expect(at(rendered({ cilium: release }, 'cilium'), 'spec', 'driftDetection', 'ignore')).toEqual([
+    { paths: ['/spec/replicas'], target: { kind: 'Deployment' } },
+    { paths: ['/spec/replicas'], target: { kind: 'StatefulSet' } },
+  ]);
+});

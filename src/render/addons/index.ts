@@ -12,6 +12,9 @@ import type { Rendered } from '../types.ts';
  */
 const RETRY = { name: 'RetryOnFailure', retryInterval: '15s' };
 
+/** How many Pods there are of these is left alone: a tenant may scale them by a HorizontalPodAutoscaler. */
+const SCALED = ['Deployment', 'StatefulSet'];
+
 /** One HelmRelease per add-on; Flux installs it into the tenant cluster. */
 export function renderAddons(id: ClusterId, spec: AddonsSpec): Rendered {
   const rendered: Rendered = new Map();
@@ -43,7 +46,10 @@ function helmRelease(id: ClusterId, addon: string, release: Release, dependsOn: 
       upgrade: { crds: 'CreateReplace', strategy: { ...RETRY }, ...wait },
       // A cluster on its way out may have no node left on which a hook could run or a Pod could stop.
       ...(release.essential ? { uninstall: { disableHooks: true, disableWait: true } } : {}),
-      driftDetection: { mode: 'enabled' },
+      driftDetection: {
+        mode: 'enabled',
+        ignore: SCALED.map(kind => ({ paths: ['/spec/replicas'], target: { kind } })),
+      },
       ...(Object.keys(values).length > 0 ? { values } : {}),
     },
   };
