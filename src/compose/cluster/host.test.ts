@@ -171,7 +171,12 @@ describe('a host of our own', () => {
 
 test('names that all tenants share carry 160 bits', () => {
   const shared = [...standing(withHosts('www.example.com'))].filter(([, { metadata }]) => !metadata.namespace);
-  expect(shared.map(([, { kind }]) => kind).sort()).toEqual(['DataStore', 'HostReservation', 'HostReservation']);
+  expect(shared.map(([, { kind }]) => kind).sort()).toEqual([
+    'ClusterUsage',
+    'DataStore',
+    'HostReservation',
+    'HostReservation',
+  ]);
   for (const [, { metadata }] of shared) expect(metadata.name).toMatch(/^[a-z].*-[0-9a-f]{40}$/);
 });
 

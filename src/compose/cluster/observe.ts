@@ -9,6 +9,7 @@ export const PARTS = {
   etcd: 'etcd',
   dataStore: 'datastore',
   etcdUsage: 'usage-etcd',
+  namespaceUsage: 'usage-namespace',
   controlPlane: 'control-plane',
   addons: 'addons',
   pool: (group: string) => `pool-${group}`,

@@ -7,6 +7,7 @@ import { type Readiness, readiness } from '../../readiness/index.ts';
 import { renderDataStore } from '../../render/etcd/data-store.ts';
 import { renderUsage } from '../../render/usage/index.ts';
 import type { ComposeInput } from '../types.ts';
+import { namespaceUsage } from './namespace.ts';
 import { PARTS } from './observe.ts';
 
 /** A part of the cluster: composed when its gate is open, waiting otherwise. */
@@ -42,7 +43,9 @@ export function partsOf(cluster: ClusterId, plan: ClusterPlan, input: ComposeInp
     parts.push(part(PARTS.etcd, 'etcd', child(cluster, KINDS.etcd, names.etcd(cluster), etcd), true, ''));
     const store = renderDataStore(cluster, dataStoreName(cluster, plan, seen(PARTS.dataStore)));
     parts.push(part(PARTS.dataStore, 'etcd registration', store, etcdReady, 'etcd'));
-    parts.push(part(PARTS.etcdUsage, 'etcd protection', etcdUsage(cluster, store), etcdReady, 'etcd'));
+    const stored = etcdReady || seen(PARTS.dataStore) !== undefined;
+    parts.push(part(PARTS.etcdUsage, 'etcd protection', etcdUsage(cluster, store), stored, 'etcd'));
+    parts.push(part(PARTS.namespaceUsage, 'namespace protection', namespaceUsage(cluster, store), stored, 'etcd'));
   }
   if (controlPlane) {
     const storeReady = booleanAt(seen(PARTS.dataStore), 'status', 'ready') === true;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderUsage } from './index.ts';
+import { renderClusterUsage, renderUsage } from './index.ts';
 
 test('a Usage keeps one object until another is gone and then repeats the deletion', () => {
   const usage = renderUsage({
@@ -17,6 +17,26 @@ test('a Usage keeps one object until another is gone and then repeats the deleti
       replayDeletion: true,
       reason: 'needed to delete the control plane',
       of: { apiVersion: 'hikube.cloud/v1alpha1', kind: 'HikubeEtcd', resourceRef: { name: 'shop-etcd' } },
+      by: { apiVersion: 'kamaji.clastix.io/v1alpha1', kind: 'DataStore', resourceRef: { name: 'acme-shop' } },
+    },
+  });
+});
+
+test('a ClusterUsage keeps a namespace and never deletes it by itself', () => {
+  const usage = renderClusterUsage({
+    name: 'acme-shop',
+    of: { apiVersion: 'v1', kind: 'Namespace', name: 'acme' },
+    by: { apiVersion: 'kamaji.clastix.io/v1alpha1', kind: 'DataStore', name: 'acme-shop' },
+    reason: 'a cluster lives in it',
+  });
+  expect(usage).toEqual({
+    apiVersion: 'protection.crossplane.io/v1beta1',
+    kind: 'ClusterUsage',
+    metadata: { name: 'acme-shop' },
+    spec: {
+      replayDeletion: false,
+      reason: 'a cluster lives in it',
+      of: { apiVersion: 'v1', kind: 'Namespace', resourceRef: { name: 'acme' } },
       by: { apiVersion: 'kamaji.clastix.io/v1alpha1', kind: 'DataStore', resourceRef: { name: 'acme-shop' } },
     },
   });

@@ -33,6 +33,19 @@ export function renderUsage({ name, namespace, of, by, reason, labels }: UsageOp
   };
 }
 
+/**
+ * The same for a cluster-scoped object. It does not repeat the deletion: what it keeps, a namespace, may hold more than
+ * ours when the time has come, and whoever wants it gone has been told what to delete first.
+ */
+export function renderClusterUsage({ name, of, by, reason, labels }: Omit<UsageOptions, 'namespace'>): KubeObject {
+  return {
+    apiVersion: 'protection.crossplane.io/v1beta1',
+    kind: 'ClusterUsage',
+    metadata: { name, ...(labels ? { labels } : {}) },
+    spec: { replayDeletion: false, reason, of: end(of), by: end(by) },
+  };
+}
+
 function end({ apiVersion, kind, name }: UsageEnd): {
   apiVersion: string;
   kind: string;
