@@ -43,7 +43,7 @@ const group: JsonObject = {
   maxReplicas: 9,
   gpus: numbered(8, () => ({ name: 'nvidia.com/L40S' })),
   roles: numbered(16, index => `role-${index}`),
-  labels: Object.fromEntries(numbered(32, index => [key(index), 'v'.repeat(63)])),
+  labels: Object.fromEntries(numbered(32, index => [`example.com/l${index}`, 'vvvv'])),
   taints: numbered(16, index => ({ key: key(index), value: 'v'.repeat(63), effect: 'NoSchedule' })),
 };
 
@@ -55,7 +55,7 @@ function addonOf(name: string, values: number): JsonObject {
   return { ...(SWITCHED.includes(name) ? { enabled: true } : {}), valuesOverride };
 }
 
-/** A label or taint key about as long as one may be. */
+/** A taint key about as long as one may be. */
 function key(index: number): string {
   return `${'d'.repeat(60)}.${'d'.repeat(60)}.${'d'.repeat(60)}.example/${'n'.repeat(60)}${index}`;
 }

@@ -50,9 +50,13 @@ export function statusOf(
 function addonsOf({ observed }: ComposeInput): NonNullable<ClusterStatus['addons']> {
   const releases = addonsStatus.safeParse(observed.get(PARTS.addons)?.status).data?.releases ?? {};
   return Object.fromEntries(
-    Object.entries(releases).map(([name, { message, ...release }]) => [
+    Object.entries(releases).map(([name, { version, state, message }]) => [
       name,
-      message === undefined ? release : { ...release, message: clip(message, MESSAGE_LENGTH) },
+      {
+        ...(version === undefined ? {} : { version }),
+        state,
+        ...(message === undefined ? {} : { message: clip(message, MESSAGE_LENGTH) }),
+      },
     ]),
   );
 }

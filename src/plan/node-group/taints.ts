@@ -1,10 +1,9 @@
 import type { Taint } from '../../api/claim/node-group.ts';
+import { isQualifiedName } from '../../api/qualified-name.ts';
 import type { Problem } from '../problem.ts';
 
 /** Domains whose taints Kubernetes, Cluster API and the cloud controller put on nodes and take off again. */
 const OTHERS = /^(node\.kubernetes\.io|node\.cloudprovider\.kubernetes\.io|node\.cluster\.x-k8s\.io)\//;
-/** A key is a name, perhaps with a domain before it (Kubernetes: qualified name). */
-const KEY_LENGTHS = /^([^/]{1,253}\/)?[^/]{1,63}$/;
 
 /**
  * Taints must be ones a node can join with. To Kubernetes they are a map by key and effect: a node that brings one
@@ -17,7 +16,7 @@ export function checkTaints(taints: readonly Taint[], path: string): Problem[] {
     const identity = identities[index] ?? '';
     const first = identities.indexOf(identity);
     return [
-      ...(KEY_LENGTHS.test(key) ? [] : [badKey(key, at)]),
+      ...(isQualifiedName(key) ? [] : [badKey(key, at)]),
       ...(OTHERS.test(key) ? [reserved(key, at)] : []),
       ...(first < index ? [repeated(identity, first, at)] : []),
     ];

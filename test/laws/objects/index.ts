@@ -2,7 +2,9 @@ import { childSpecs } from './child-specs.ts';
 import { data } from './data.ts';
 import { empties } from './empties.ts';
 import { judged } from './judged.ts';
+import { kubeletArguments } from './kubelet-arguments.ts';
 import { labels } from './labels.ts';
+import { listMaps } from './list-maps.ts';
 import { names } from './names.ts';
 import { namespaces } from './namespaces.ts';
 import { quantities } from './quantities.ts';
@@ -18,4 +20,6 @@ export const objectLaws: readonly ObjectLaw[] = [
   judged,
   empties,
   childSpecs,
+  listMaps,
+  kubeletArguments,
 ];
