@@ -29,6 +29,7 @@ export const hikubeCatalog: Catalog = {
     'replicated-async': { replication: 'asynchronous', copies: 3 },
   },
   defaultStorageClass: 'replicated',
+  defaultNodeDisk: '20Gi',
   presets: {
     nano: { cpu: '250m', memory: '128Mi' },
     micro: { cpu: '500m', memory: '256Mi' },

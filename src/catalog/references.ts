@@ -1,4 +1,5 @@
 import { isWithin } from '../api/host-name.ts';
+import { parseQuantity } from '../api/quantity.ts';
 import { wrongAddresses } from './addresses.ts';
 import { incompatibleCharts } from './compatibility.ts';
 import { inRange, minorNumber } from './minor.ts';
@@ -12,6 +13,7 @@ export function wrongReferences(data: Catalog): string[] {
   return [
     ...wrongVersions(data),
     ...wrongClasses(data),
+    ...wrongDisks(data),
     ...wrongZones(data),
     ...wrongDomains(data),
     ...wrongAddresses(data),
@@ -51,6 +53,16 @@ function wrongClasses({ storageClasses, defaultStorageClass, etcd }: Catalog): s
   if (!storageClasses[etcd.storageClass])
     wrong.push(`etcd.storageClass: ${etcd.storageClass} is not in storageClasses`);
   return wrong;
+}
+
+/** A group that asks for no size must get one its nodes boot from. */
+function wrongDisks({ versions, defaultNodeDisk }: Catalog): string[] {
+  const size = parseQuantity(defaultNodeDisk) ?? 0;
+  return Object.entries(versions)
+    .filter(([, { minDisk }]) => minDisk !== undefined && (parseQuantity(minDisk) ?? 0) > size)
+    .map(
+      ([minor, { minDisk }]) => `defaultNodeDisk: ${defaultNodeDisk} is less than versions.${minor}.minDisk ${minDisk}`,
+    );
 }
 
 function wrongZones({ gpus, zones }: Catalog): string[] {

@@ -10,7 +10,7 @@ import { network } from './schema/network.ts';
 import { platform } from './schema/platform.ts';
 import { acme, monitoring } from './schema/services.ts';
 import { storageClass } from './schema/storage.ts';
-import { labelName, objectName } from './schema/values.ts';
+import { labelName, objectName, quantity } from './schema/values.ts';
 import { minor, version, versionPolicy } from './schema/version.ts';
 
 /** What a platform offers, complete: Hikube's defaults with a platform's own catalogue laid over them. */
@@ -27,6 +27,7 @@ export const catalog = z.strictObject({
   gpus: z.array(gpu),
   storageClasses: z.record(objectName, storageClass),
   defaultStorageClass: z.string(),
+  defaultNodeDisk: quantity,
   presets,
   controlPlane,
   etcd,

@@ -48,6 +48,8 @@ describe('values of a catalogue', () => {
     [{ etcd: { size: '0Gi' } }, 'etcd.size: is not a quantity above zero'],
     [{ instanceTypes: { 'X1 Huge': { cpu: 1, memory: '1Gi' } } }, 'instanceTypes.X1 Huge'],
     [{ storageClasses: { Fast_SSD: { replication: 'none', copies: 1 } } }, 'storageClasses.Fast_SSD'],
+    [{ defaultNodeDisk: '0' }, 'defaultNodeDisk: is not a quantity above zero'],
+    [{ defaultNodeDisk: '10Gi' }, 'defaultNodeDisk: 10Gi is less than versions.v1.30.minDisk 20Gi'],
     [{ zones: ['north', 'north'] }, 'zones: north is listed twice'],
     [{ gpus: [{ device: 'L40S', model: 'L40S' }] }, 'gpus.0.device: is not a device name'],
     [

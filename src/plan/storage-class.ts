@@ -2,9 +2,9 @@ import type { Catalog } from '../catalog/index.ts';
 import { oneOf } from './nearest.ts';
 import { notInCatalogue, type Problem } from './problem.ts';
 
-/** Resolves the cluster's class: empty means the platform's default, and it never changes (H89). */
+/** Resolves the cluster's class: empty or absent means the platform's default, and it never changes (H89). */
 export function planStorageClass(
-  asked: string,
+  asked: string | undefined,
   accepted: string | undefined,
   catalog: Catalog,
 ): { name: string; problems: Problem[]; warnings: Problem[] } {

@@ -30,9 +30,9 @@ export const clusterSpec = z
     storageClass: z
       .string()
       .max(63)
-      .default('replicated')
+      .optional()
       .describe(
-        'Default class of volumes and node disks: `replicated`, `replicated-async` or `local`. It cannot be changed later.',
+        "Default class of volumes and node disks, for example `replicated`, `replicated-async` or `local`; empty or absent means the platform's default. It cannot be changed later.",
       ),
     zones: z
       .array(z.string().min(1).max(63))

@@ -46,9 +46,9 @@ export const nodeGroup = z
         sizeQuantity('Disk of each node, for example `50Gi`.'),
         z.object({ size: sizeQuantity('Disk of each node.') }),
       ])
-      .default('20Gi')
+      .optional()
       .describe(
-        'System and scratch disk of each node (images, logs, caches), for example `50Gi`; `{size: 50Gi}` means the same.',
+        "System and scratch disk of each node (images, logs, caches), for example `50Gi`; `{size: 50Gi}` means the same. Empty or absent means the platform's default when the group is made, and then what the group has.",
       ),
     roles: z
       .array(z.string().min(1).max(63).regex(LABEL_VALUE))

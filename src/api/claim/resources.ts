@@ -21,7 +21,7 @@ export const resources = z
 export const preset = z
   .enum(PRESETS)
   .describe(
-    'Named size: nano 250m/128Mi, micro 500m/256Mi, small 1/512Mi, medium 1/1Gi, large 2/2Gi, xlarge 4/4Gi, 2xlarge 8/8Gi.',
+    "Named size from the platform's catalogue, smallest first: nano, micro, small, medium, large, xlarge, 2xlarge.",
   );
 
 /** How one component of the control plane is sized. */

@@ -117,7 +117,9 @@ function askedNames(
 
 function planDisk(asked: NodeGroup, path: string, context: GroupContext) {
   const storage = asked.ephemeralStorage;
-  const size = (typeof storage === 'string' ? storage : storage.size) || '20Gi';
+  const wanted = typeof storage === 'object' ? storage.size : storage;
+  // A default that changes must not replace the nodes of those who never asked for a size.
+  const size = wanted || context.observed?.spec.disk.size || context.catalog.defaultNodeDisk;
   const storageClass = asked.storageClass || context.storageClass;
   const problems = checkSize('nodeDisk', size, `${path}.ephemeralStorage`, context.catalog);
   // The cluster's own class is judged once, where it is chosen.
