@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
 import { createProgram } from './program.ts';
 import { tell } from './session.ts';
-
-const manifest = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 
 const program = createProgram(manifest.version, code => {
   // Not process.exit: what is still on its way to a pipe would be lost.
@@ -18,9 +13,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-try {
-  await program.parseAsync();
-} catch (error) {
+// Not awaited: the bundle of the command line is no ES module.
+program.parseAsync().catch((error: unknown) => {
   tell('error', error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
+});
