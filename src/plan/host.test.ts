@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ControlPlaneSpec } from '../api/children/control-plane.ts';
 import type { JsonObject } from '../api/json.ts';
 import { type Catalog, hikubeCatalog } from '../catalog/index.ts';
 import type { HostHolder } from './host.ts';
@@ -215,5 +217,56 @@ describe('a host that another cluster holds', () => {
     const { children, warnings } = plan({}, { holder: holder(DEFAULT), observed });
     expect(children.controlPlane?.endpoint?.host).toBe('api.example.com');
     expect(warnings.find(({ code }) => code === 'NoPublicEndpoint')?.message).toContain('keeps the name');
+    const site = plan(sites('api.example.com'), { holder: holder(DEFAULT), observed });
+    expect(told(site.problems)).toEqual(['HostConflict at spec.addons.ingressNginx.hosts[0]']);
+  });
+});
+
+describe('whatever is asked, runs and is held', () => {
+  const HOSTS = ['a.example.com', 'b.example.com', 'c.example.com', 'd.example.com', DEFAULT];
+  const spec = fc
+    .record({
+      host: fc.constantFrom('', ...HOSTS),
+      hosts: fc.subarray(HOSTS),
+      version: fc.constantFrom('v1.34', 'v1.99'),
+    })
+    .map(({ host, hosts, version }) => ({ host, version, ...sites(...hosts) }));
+  const accepted = spec.map(asked => ({ ...asked, version: 'v1.34' })).filter(asked => plan(asked).accepted);
+  const held = fc
+    .array(fc.constantFrom<HostHolder>('unknown', 'free', 'ours', 'other'), { minLength: 5, maxLength: 5 })
+    .map(
+      answers =>
+        (host: string): HostHolder =>
+          answers[HOSTS.indexOf(host)] ?? 'free',
+    );
+
+  test('no host of another cluster is used, none before it is ours, and none is lost while its holder is unknown', () => {
+    fc.assert(
+      fc.property(accepted, spec, held, (first, asked, holder) => {
+        const observed = running(first);
+        const before = addressesOf(observed.controlPlane?.spec);
+        const planned = plan(asked, { observed, holder });
+        const now = addressesOf(planned.children.controlPlane);
+        const api = now.api === undefined ? [] : [now.api];
+        for (const host of [...api, ...now.sites]) {
+          expect(holder(host)).not.toBe('other');
+          if (host !== before.api && !before.sites.includes(host)) expect(holder(host)).toBe('ours');
+        }
+        expect(now.sites).not.toEqual(expect.arrayContaining([now.api]));
+        if (before.api && holder(before.api) !== 'other') expect(now.api).toBeDefined();
+        const stay = planned.accepted
+          ? before.sites.filter(host => planned.hosts.slice(1).includes(host))
+          : before.sites;
+        const kept = stay.filter(host => holder(host) !== 'other' && host !== now.api);
+        expect(now.sites).toEqual(expect.arrayContaining(kept));
+        if (!planned.accepted && before.api && holder(before.api) !== 'other') expect(now.api).toBe(before.api);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  const addressesOf = (plane: ControlPlaneSpec | undefined) => ({
+    api: plane?.endpoint?.host,
+    sites: plane?.ingress?.hosts ?? [],
   });
 });

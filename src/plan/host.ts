@@ -20,6 +20,8 @@ export interface HostContext {
 export interface HostPlan {
   /** Public name of the Kubernetes API; absent where the platform reserves the default one. */
   api?: string;
+  /** Name the API keeps because it cannot have that one. */
+  keeps?: string;
   /** Names the shared ingress is to pass to the cluster. */
   ingress: string[];
   problems: Problem[];
@@ -39,7 +41,7 @@ export function planHosts(spec: ClusterSpec, context: HostContext): HostPlan {
   for (const [index, host] of asked.entries()) {
     const path = `${INGRESS_HOSTS}[${index}]`;
     const told = check(host, 'ingress', path, context);
-    plan.problems.push(...told.problems, ...overlap(host, plan.api, path));
+    plan.problems.push(...told.problems, ...overlap(host, plan.keeps ?? plan.api, path));
     plan.warnings.push(...told.warnings);
   }
   return { ...plan, ingress: [...new Set(asked)] };
@@ -65,7 +67,7 @@ function defaultApi(context: HostContext): HostPlan {
     message: `${missing}, so that the API ${kept ? `keeps the name ${kept}` : 'has no public name'}`,
     remedy: 'set spec.host to a name of your own, or free the default one',
   };
-  return { ...plan, warnings: [warning] };
+  return { ...plan, ...(kept ? { keeps: kept } : {}), warnings: [warning] };
 }
 
 /** Hosts of the ingress controller that arrive by the shared ingress. */
@@ -111,9 +113,13 @@ export function usableHosts(
 ): { endpoint: ControlPlaneSpec['endpoint']; ingress: ControlPlaneSpec['ingress'] } {
   const { ingressClass } = catalog.domain;
   const kept = running && withoutOthersHosts(running, holder);
-  const ready = hosts.ingress.filter(host => holder(host) === 'ours' || kept?.ingress?.hosts.includes(host));
+  const endpoint = hosts.api && holder(hosts.api) === 'ours' ? { host: hosts.api, ingressClass } : kept?.endpoint;
+  // A site that takes over the API's name waits until the API has its new one.
+  const ready = hosts.ingress
+    .filter(host => holder(host) === 'ours' || kept?.ingress?.hosts.includes(host))
+    .filter(host => host !== endpoint?.host);
   return {
-    endpoint: hosts.api && holder(hosts.api) === 'ours' ? { host: hosts.api, ingressClass } : kept?.endpoint,
+    endpoint,
     ingress: ready.length > 0 ? { hosts: ready, ingressClass } : undefined,
   };
 }

@@ -169,6 +169,17 @@ describe('a host of our own', () => {
   });
 });
 
+test('what is asked of Crossplane does not depend on what it answers, or its rounds would never settle', () => {
+  for (const spec of [SPEC, { ...SPEC, host: VICTIM }, withHosts(VICTIM, ATTACKER), { ...SPEC, version: 'v1.99' }]) {
+    for (const observed of [new Map<string, KubeObject>(), standing(withHosts(ATTACKER))]) {
+      const asked = keys(compose(spec, observed, { required: new Map() }).requirements);
+      const answers = asked.map(name => [name, [{ ...reservation(VICTIM), metadata: { name } }]] as const);
+      expect(keys(compose(spec, observed, { required: new Map(answers) }).requirements)).toEqual(asked);
+      expect(keys(compose(spec, observed, { required: found() }).requirements)).toEqual(asked);
+    }
+  }
+});
+
 test('names that all tenants share carry 160 bits', () => {
   const shared = [...standing(withHosts('www.example.com'))].filter(([, { metadata }]) => !metadata.namespace);
   expect(shared.map(([, { kind }]) => kind).sort()).toEqual([
