@@ -89,6 +89,7 @@ test('links between the pages lead somewhere', () => {
     'docs/security.md',
     'docs/catalogue.md',
     'docs/upgrades.md',
+    'docs/node-image.md',
     'docs/architecture.md',
     'docs/region.md',
     'docs/errors.md',
