@@ -126,6 +126,22 @@ const wrong: [string, string, RegExp][] = [
   ['no name', 'apiVersion: hikube.cloud/v1alpha1\nkind: HikubeCluster\nspec: {}', /InvalidField at metadata/],
   ['no spec', 'apiVersion: hikube.cloud/v1alpha1\nkind: HikubeCluster\nmetadata: {name: demo}', /InvalidField at spec/],
   ['another API version', claim('demo').replace('v1alpha1', 'v1'), /InvalidField at apiVersion/],
+  ...[
+    ['a number that would be rounded', '12345678901234567890', 'InvalidSize'],
+    ['a number that is none', '.nan', 'InvalidSize'],
+    ['a number without end', '.inf', 'InvalidSize'],
+    ['half a character', '"\\ud800"', 'InvalidField'],
+    ['a template action', "'{{ x }}'", 'TemplateInOverride'],
+  ].map(([name = '', value, code]): [string, string, RegExp] => [
+    name,
+    `${claim('demo')}\n  addons: {cilium: {valuesOverride: {a: [{b: ${value}}]}}}`,
+    new RegExp(`${code} at spec\\.addons\\.cilium\\.valuesOverride\\.a\\[0\\]\\.b: `),
+  ]),
+  [
+    'a name that would be lost',
+    `${claim('demo')}\n  addons: {cilium: {valuesOverride: {__proto__: {x: 1}}}}`,
+    /InvalidField at spec\.addons\.cilium\.valuesOverride\.__proto__: /,
+  ],
   [
     'a field of the platform',
     'apiVersion: hikube.cloud/v1alpha1\nkind: HikubePlatform\nmetadata: {name: default}\nspec: {mirror: {}}',
@@ -149,6 +165,13 @@ describe('hikube validate', () => {
   test('lets anything pass below valuesOverride', () => {
     const text = `${claim('demo')}\n  addons: {cilium: {valuesOverride: {anything: {at: [all]}}}}`;
     expect(hikube(['validate', '-'], text).status).toBe(0);
+  });
+
+  test('reads dates as Kubernetes does, as text, whatever version of YAML a file asks for', () => {
+    const text = `%YAML 1.1\n---\n${claim('demo')}\n  addons: {cilium: {valuesOverride: {since: 2001-12-14}}}`;
+    const { status, stdout } = hikube(['render', '-'], text);
+    expect(stdout).toMatch(/^ +since: ["']?2001-12-14["']?$/m);
+    expect(status).toBe(0);
   });
 
   test('exits 0 on warnings alone', () => {

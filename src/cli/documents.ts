@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments, type Tags } from 'yaml';
 import { isObject, listAt, stringAt } from '../api/json.ts';
 
 /** One object of an input, with where it came from. */
@@ -38,7 +38,7 @@ async function readInput(file: string): Promise<string> {
 
 function parseDocuments(source: string, name: string): InputDocument[] {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(source, { lineCounter: lines, merge: true });
+  const parsed = parseAllDocuments(source, { lineCounter: lines, merge: true, customTags });
   const documents = Array.isArray(parsed) ? parsed : [];
   for (const document of documents) throwFirstError(document, name);
   const objects = documents
@@ -50,6 +50,13 @@ function parseDocuments(source: string, name: string): InputDocument[] {
     content,
   }));
 }
+
+/** A document may ask for YAML 1.1, whose dates and sets are texts and maps to Kubernetes. */
+function customTags(tags: Tags): Tags {
+  return tags.filter(tag => typeof tag === 'string' || !BEYOND_JSON.includes(tag.tag));
+}
+
+const BEYOND_JSON = ['binary', 'omap', 'pairs', 'set', 'timestamp'].map(name => `tag:yaml.org,2002:${name}`);
 
 function throwFirstError(document: Document.Parsed, name: string): void {
   const [error] = document.errors;
