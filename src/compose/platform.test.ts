@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { platformSpec } from '../api/children/platform.ts';
 import { at, objectAt } from '../api/json.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
+import { hasRule } from '../readiness/index.ts';
+import { renderPlatform } from '../render/platform/index.ts';
 import { composePlatform } from './platform.ts';
 
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: hikubeCatalog.chartNamespace } };
@@ -51,6 +54,23 @@ describe('composePlatform', () => {
       memory: { guest: '24Gi' },
     });
     expect([...compose().keys()].filter(name => name.startsWith('instance-type-'))).toHaveLength(20);
+  });
+
+  test('instance types are written in the version the platform serves, under the same names', () => {
+    const { platform } = hikubeCatalog;
+    const written = (instancetypeApi: 'v1' | 'v1beta1') =>
+      renderPlatform(platformSpec.parse({}), {
+        ...hikubeCatalog,
+        platform: { ...platform, kubevirt: { instancetypeApi } },
+      });
+    const [older, newer] = [written('v1beta1'), written('v1')];
+    expect([...newer.keys()]).toEqual([...older.keys()]);
+    expect(newer.get('instance-type-s1.large')).toEqual({
+      ...older.get('instance-type-s1.large'),
+      apiVersion: 'instancetype.kubevirt.io/v1',
+    });
+    expect(older.get('instance-type-s1.large')?.apiVersion).toBe('instancetype.kubevirt.io/v1beta1');
+    for (const object of [...older.values(), ...newer.values()]) expect(hasRule(object)).toBe(true);
   });
 
   test('mirrors replace the longest matching prefix', () => {

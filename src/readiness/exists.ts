@@ -24,6 +24,7 @@ export const existing: ReadinessRule[] = [
   exists('cluster.x-k8s.io/v1beta2', 'MachineHealthCheck'),
   exists('infrastructure.cluster.x-k8s.io/v1alpha1', 'KubevirtMachineTemplate'),
   exists('bootstrap.cluster.x-k8s.io/v1beta2', 'KubeadmConfigTemplate'),
+  exists('instancetype.kubevirt.io/v1', 'VirtualMachineClusterInstancetype'),
   exists('instancetype.kubevirt.io/v1beta1', 'VirtualMachineClusterInstancetype'),
   exists('protection.crossplane.io/v1beta1', 'Usage'),
   exists('protection.crossplane.io/v1beta1', 'ClusterUsage'),

@@ -6,6 +6,11 @@ import { minor } from './version.ts';
 export const platform = z.strictObject({
   /** Kubernetes minors the platform's Cluster API manages, both ends included. */
   clusterApi: z.strictObject({ from: minor, to: minor }),
+  /**
+   * Version in which instance types are written: `v1` once the platform's KubeVirt serves it, and before it drops
+   * v1beta1, for what Crossplane composed in a version that is served no more it can neither change nor remove.
+   */
+  kubevirt: z.strictObject({ instancetypeApi: z.enum(['v1', 'v1beta1']) }),
   /** Addresses of the platform's own Pods, Services and networks: a cluster that used them could not reach them. */
   ranges: z.array(cidr),
 });

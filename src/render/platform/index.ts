@@ -20,15 +20,19 @@ export function renderPlatform(spec: PlatformSpec, catalog: Catalog): Rendered {
   }
   if (spec.instanceTypes) {
     for (const [name, type] of Object.entries(catalog.instanceTypes)) {
-      rendered.set(`instance-type-${name}`, instanceType(name, type));
+      rendered.set(`instance-type-${name}`, instanceType(name, type, catalog));
     }
   }
   return rendered;
 }
 
-function instanceType(name: string, { cpu, memory }: Catalog['instanceTypes'][string]): KubeObject {
+function instanceType(
+  name: string,
+  { cpu, memory }: Catalog['instanceTypes'][string],
+  { platform }: Catalog,
+): KubeObject {
   return {
-    apiVersion: 'instancetype.kubevirt.io/v1beta1',
+    apiVersion: `instancetype.kubevirt.io/${platform.kubevirt.instancetypeApi}`,
     kind: 'VirtualMachineClusterInstancetype',
     metadata: { name },
     spec: { cpu: { guest: cpu }, memory: { guest: memory } },
