@@ -157,6 +157,20 @@ describe('a host of our own', () => {
     expect(unknown.requirements.has(part)).toBe(true);
   });
 
+  test('is still ours when a backup brought its reservation back without an owner', () => {
+    const restored = standing(spec);
+    const { ownerReferences: _, ...metadata } = Object(restored.get(part)).metadata;
+    const orphan: KubeObject = { ...Object(restored.get(part)), metadata };
+    for (const observed of [
+      new Map(restored).set(part, orphan),
+      new Map([...restored].filter(([key]) => key !== part)),
+    ]) {
+      const output = compose(spec, observed, { required: found(orphan) });
+      expect(endpointOf(output)).toBe('api.example.com');
+      expect(output.desired.has(part)).toBe(true);
+    }
+  });
+
   test('is let go once the control plane has left it', () => {
     const moved = { ...SPEC, host: 'new.example.com' };
     const first = observe(compose(moved, standing(spec)).desired);

@@ -1,10 +1,10 @@
 import { API_VERSION, HOST_RESERVATION_KIND } from '../../api/group.ts';
-import { listAt, stringAt } from '../../api/json.ts';
+import { listAt, objectAt, stringAt } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import type { ClusterPlan, HostHolder } from '../../plan/index.ts';
 import type { ComposeInput, DesiredObject, Requirement } from '../types.ts';
-import { controllerOf, PARTS } from './observe.ts';
+import { clusterOf, controllerOf, PARTS } from './observe.ts';
 
 /**
  * Who holds a host name, by the reservation's own name, its full host and its controller. What it is composed as proves
@@ -76,9 +76,13 @@ function reserves(object: KubeObject, host: string): boolean {
   );
 }
 
+/** Ours by its controller. One without any came back from a backup; Crossplane takes it up again for the cluster it names. */
 function isOurs(object: KubeObject, { composite }: ComposeInput): boolean {
-  const uid = stringAt(composite, 'metadata', 'uid');
-  return uid !== undefined && controllerOf(object) === uid;
+  const controller = controllerOf(object);
+  if (controller !== undefined) return controller === stringAt(composite, 'metadata', 'uid');
+  const { namespace, name } = clusterOf(composite);
+  const cluster = objectAt(object, 'spec', 'cluster');
+  return cluster.namespace === namespace && cluster.name === name;
 }
 
 /** Hosts that the control plane's accepted spec holds. */
