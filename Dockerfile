@@ -1,5 +1,9 @@
 # Builds the function: one bundled file on a base that holds Node and nothing else.
-FROM node:24.21.0-slim AS build
+# Tags move; a release names both bases by digest (CONTRIBUTING.md).
+ARG BUILD_BASE=node:24.21.0-slim
+ARG BASE=gcr.io/distroless/nodejs24-debian13:nonroot
+
+FROM ${BUILD_BASE} AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
 # The scripts of dependencies bring the development Node, which this image already is.
@@ -10,11 +14,13 @@ COPY src ./src
 RUN npm run build
 
 # Compiled code is good only for the very Node that made it, so the one that will run makes it again.
-FROM gcr.io/distroless/nodejs24-debian13:latest AS cache
+FROM ${BASE} AS cache
+# Only root may write where the files are to lie.
+USER 0:0
 COPY --from=build /src/dist/function.cjs /src/dist/start.cjs /
 RUN ["/nodejs/bin/node", "--max-semi-space-size=2", "/start.cjs", "--write-cache"]
 
-FROM gcr.io/distroless/nodejs24-debian13:nonroot
+FROM ${BASE}
 ENV NODE_ENV=production MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=32768
 COPY --from=cache /function.cjs /start.cjs /function.cache /
 # Crossplane runs functions as 2000:2000; anyone may read the files, and nothing is written.
