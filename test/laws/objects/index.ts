@@ -8,11 +8,13 @@ import { listMaps } from './list-maps.ts';
 import { names } from './names.ts';
 import { namespaces } from './namespaces.ts';
 import { quantities } from './quantities.ts';
+import { sharedNames } from './shared-names.ts';
 import type { ObjectLaw } from './types.ts';
 
 /** Every law about a single object. */
 export const objectLaws: readonly ObjectLaw[] = [
   names,
+  sharedNames,
   namespaces,
   labels,
   data,
