@@ -18,6 +18,7 @@ export const hikubeCatalog: Catalog = {
     kubevirt: { instancetypeApi: 'v1beta1' },
     // What Cozystack, on which Hikube stands, gives its Pods, its Services and the network that joins nodes.
     ranges: ['10.244.0.0/16', '10.96.0.0/16', '100.64.0.0/16'],
+    watchPods: true,
   },
   instanceTypes,
   gpus: [

@@ -130,7 +130,9 @@ function matching(seen: ReadonlyMap<string, KubeObject>, wanted: Requirement): K
     object =>
       object.apiVersion === wanted.apiVersion &&
       object.kind === wanted.kind &&
-      object.metadata.name === wanted.name &&
+      (wanted.matchLabels
+        ? Object.entries(wanted.matchLabels).every(([key, value]) => object.metadata.labels?.[key] === value)
+        : object.metadata.name === wanted.name) &&
       object.metadata.namespace === wanted.namespace,
   );
 }

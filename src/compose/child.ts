@@ -18,6 +18,8 @@ export interface Child<Spec extends ChildSpec> {
   render(id: ClusterId, spec: Spec, input: ComposeInput): Rendered;
   /** Objects that must not come yet. What exists is never held back: gates are sticky (design section 3). */
   hold?(input: ComposeInput): string[];
+  /** What of the spec waits, though every object is as it should be now. */
+  waits?(id: ClusterId, spec: Spec, input: ComposeInput): string | undefined;
   /** The kind's own part of the status; the message is added. */
   status(spec: Spec, input: ComposeInput, judged: Judged): JsonObject;
 }
@@ -36,14 +38,15 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
   const rendered = child.render(id, spec, input);
   const held = (child.hold?.(input) ?? []).filter(name => !input.observed.has(name));
   const judged = judge(new Map([...rendered].filter(([name]) => !held.includes(name))), input.observed);
-  const message = explain(judged);
+  const waits = child.waits?.(id, spec, input);
+  const message = explain(judged) ?? waits;
   const status = { ...child.status(spec, input, judged), ...(message === undefined ? {} : { message }) };
   return {
     ...nothing,
     desired: judged.desired,
     requirements: new Map(),
     status,
-    ...(held.length > 0 ? { ready: false } : {}),
+    ...(held.length > 0 || waits !== undefined ? { ready: false } : {}),
     ...(message === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };
 }

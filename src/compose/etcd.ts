@@ -10,7 +10,7 @@ export const composeEtcd: Composer = input =>
   composeChild(
     {
       schema: etcdSpec,
-      render: renderEtcd,
+      render: (id, spec, { observed }) => renderEtcd(id, spec, observed),
       hold: ({ observed }) => (certificatesReady(observed) ? [] : ['etcd']),
       status: (spec, { observed }): EtcdStatus => ({
         members: spec.zones.length,

@@ -1,10 +1,13 @@
 import { type NodePoolSpec, type NodePoolStatus, nodePoolSpec } from '../api/children/node-pool.ts';
 import { type JsonObject, numberAt } from '../api/json.ts';
+import type { ClusterId } from '../api/names.ts';
 import type { KubeObject } from '../api/object.ts';
 import { renderNodePool } from '../render/node-pool/index.ts';
 import { gpuMachinesLeft, observedDeployments } from '../render/node-pool/observed.ts';
+import { zoneTurns } from '../render/node-pool/zone-turns.ts';
 import { composeChild } from './child.ts';
-import type { Composer } from './types.ts';
+import { clusterIdOf } from './observe.ts';
+import type { ComposeInput, Composer } from './types.ts';
 
 /** HikubeNodePool: the nodes of one group in all its zones. */
 export const composeNodePool: Composer = input =>
@@ -12,13 +15,23 @@ export const composeNodePool: Composer = input =>
     {
       schema: nodePoolSpec,
       render: (id, spec, { observed }) => renderNodePool(id, spec, observed),
-      status: (spec, { observed }) => ({
+      waits: (id, spec, { observed }) => heldZones(id, spec, observed)[0],
+      status: (spec, { composite, observed }) => ({
         ...nodePoolStatus(spec, observedDeployments(observed)),
+        ...heldStatus(heldZones(clusterIdOf(composite, spec), spec, observed)),
         gpuNodes: gpuMachinesLeft(observed),
       }),
     },
     input,
   );
+
+function heldZones(id: ClusterId, spec: NodePoolSpec, observed: ComposeInput['observed']): string[] {
+  return zoneTurns(id, spec, observed).flatMap(({ held }) => held ?? []);
+}
+
+function heldStatus(held: string[]): JsonObject {
+  return held.length > 0 ? { held } : {};
+}
 
 /** Nodes by zone and in sum; the plan reads from it where nodes stand. */
 function nodePoolStatus(spec: NodePoolSpec, deployments: ReadonlyMap<string, KubeObject>): JsonObject {

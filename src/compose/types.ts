@@ -40,12 +40,19 @@ export interface Notice {
   message: string;
 }
 
-/** An object the function must see before it can decide; matched by exact kind and name (design section 6). */
-export interface Requirement {
+/**
+ * Objects the function must see before it can decide; matched by exact kind, and by name or labels that this project
+ * computes (design section 6).
+ */
+export type Requirement = {
   apiVersion: string;
   kind: string;
-  name: string;
   namespace?: string;
+} & ({ name: string; matchLabels?: never } | { name?: never; matchLabels: MatchLabels });
+
+/** Labels with these values, all of them. */
+export interface MatchLabels {
+  [key: string]: string;
 }
 
 export interface ComposeOutput {

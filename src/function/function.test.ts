@@ -97,7 +97,10 @@ describe('the answer', () => {
         ready: false,
         conditions: [{ type: 'EtcdReady', status: 'False', reason: 'Waiting', message: 'waiting for 3 members' }],
         notices: [{ severity: 'warning', reason: 'OneReplica', message: 'one replica has no spare' }],
-        requirements: new Map([['kubeconfig', { apiVersion: 'v1', kind: 'Secret', name: 'demo', namespace: 'acme' }]]),
+        requirements: new Map([
+          ['kubeconfig', { apiVersion: 'v1', kind: 'Secret', name: 'demo', namespace: 'acme' }],
+          ['pods', { apiVersion: 'v1', kind: 'Pod', matchLabels: { app: 'demo' }, namespace: 'acme' }],
+        ]),
       })),
       requestOf(composite()),
     );
@@ -112,6 +115,10 @@ describe('the answer', () => {
       },
     ]);
     expect(response.results.map(({ message }) => message)).toEqual(['one replica has no spare']);
+    expect(response.requirements?.resources.pods).toMatchObject({
+      matchLabels: { labels: { app: 'demo' } },
+      namespace: 'acme',
+    });
     expect(response.requirements?.resources.kubeconfig).toMatchObject({
       kind: 'Secret',
       matchName: 'demo',

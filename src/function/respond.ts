@@ -123,8 +123,9 @@ function result({ severity, reason, message }: Notice): WireResult {
 function requirements(wanted: ReadonlyMap<string, Requirement>): Requirements | undefined {
   if (wanted.size === 0) return undefined;
   const resources: Requirements['resources'] = {};
-  for (const [key, { apiVersion, kind, name, namespace }] of wanted) {
-    resources[key] = { apiVersion, kind, matchName: name, ...(namespace !== undefined && { namespace }) };
+  for (const [key, { apiVersion, kind, name, matchLabels, namespace }] of wanted) {
+    const match = matchLabels ? { matchLabels: { labels: matchLabels } } : { matchName: name };
+    resources[key] = { apiVersion, kind, ...match, ...(namespace !== undefined && { namespace }) };
   }
   return { resources, extraResources: {}, schemas: {} };
 }

@@ -15,6 +15,7 @@ import { planEtcd } from './etcd.ts';
 import type { Hold } from './hold.ts';
 import { type HostHolder, planHosts, usableHosts, withoutOthersHosts } from './host.ts';
 import { listed } from './listed.ts';
+import { lostZones, type Member, zoneLost } from './lost-zones.ts';
 import { planNodeGroup } from './node-group/index.ts';
 import type { ObservedCluster } from './observed.ts';
 import type { Problem } from './problem.ts';
@@ -35,6 +36,8 @@ export interface PlanInput {
   /** Tells which versions have ended. */
   now: Date;
   hostHolder: (host: string) => HostHolder;
+  /** API servers and etcd members by zone; absent while nobody has looked. */
+  members?: readonly Member[] | undefined;
 }
 
 /** Resolved specs of the children. */
@@ -55,7 +58,12 @@ export interface ClusterPlan {
   warnings: Problem[];
   /** Parts of the claim that are held back for now; the rest of it goes on. */
   pending: Hold[];
+  /** Zones in which nothing answers. */
+  lostZones: string[];
 }
+
+/** A plan before it knows of lost zones. */
+type Decision = Omit<ClusterPlan, 'lostZones'>;
 
 /**
  * Decides what a cluster is to be. Pure and total: a refused request goes on with what the children hold
@@ -63,14 +71,27 @@ export interface ClusterPlan {
  */
 export function planCluster(input: PlanInput): ClusterPlan {
   const plan = decide(input);
+  const lost = input.catalog.platform.watchPods ? lostZones(input.observed, input.members, input.now) : [];
   return {
     ...plan,
+    children: { ...plan.children, pools: pausedIn(lost, plan.children.pools) },
+    lostZones: lost,
     problems: listed(plan.problems, 'MoreProblems'),
-    warnings: listed(plan.warnings, 'MoreWarnings'),
+    warnings: listed([...lost.map(zoneLost), ...plan.warnings], 'MoreWarnings'),
   };
 }
 
-function decide(input: PlanInput): ClusterPlan {
+/** Lost zones are known to every group that may have nodes there, whatever became of the request. */
+function pausedIn(lost: readonly string[], pools: Children['pools']): Children['pools'] {
+  return Object.fromEntries(
+    Object.entries(pools).map(([group, { pausedZones: _, ...pool }]) => {
+      const paused = lost.filter(zone => Object.hasOwn(pool.zones, zone));
+      return [group, paused.length > 0 ? { ...pool, pausedZones: paused } : pool];
+    }),
+  );
+}
+
+function decide(input: PlanInput): Decision {
   const request = readRequest(input.requested, input.cluster.name, input.catalog);
   if (!request.spec) return carryOn(input, request.problems, []);
   const resolved = resolve(request.spec, input);
@@ -80,7 +101,7 @@ function decide(input: PlanInput): ClusterPlan {
 }
 
 /** What runs goes on, but for hosts that are seen to be somebody else's: to keep those would harm their holder. */
-function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warnings: Problem[]): ClusterPlan {
+function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warnings: Problem[]): Decision {
   const children: Children = {
     pools: Object.fromEntries(Object.entries(observed.pools).map(([group, pool]) => [group, pool.spec])),
   };

@@ -64,6 +64,7 @@ export const WARNINGS = [
   'NoPublicEndpoint',
   'SharedNames',
   'NotInCatalogue',
+  'ZoneLost',
   'MoreWarnings',
 ] as const;
 

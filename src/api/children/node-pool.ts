@@ -56,7 +56,15 @@ export const nodePoolSpec = z
     labels: z.record(z.string(), z.string()).describe('Labels set by the kubelet.'),
     taints: z.array(taint).max(16).describe('Taints set by the kubelet.'),
     zones: z.record(z.string(), zoneBounds).describe('Bounds by zone; their sums are the bounds of the group.'),
-    pausedZones: z.array(z.string()).max(8).optional().describe('Lost zones, where health checks pause.'),
+    rollout: z
+      .object({
+        maxSurge: z.int().min(0).describe('Nodes more than wanted while a zone is replaced.'),
+        maxUnavailable: z.int().min(0).describe('Nodes fewer than wanted.'),
+        zonesInTurn: z.boolean().optional().describe('Whether one zone is replaced after another.'),
+      })
+      .optional()
+      .describe('How nodes are replaced; absent means one node more at a time and none fewer, in all zones at once.'),
+    pausedZones: z.array(z.string()).max(8).optional().describe('Lost zones, where health checks and rollouts pause.'),
   })
   .describe('Resolved node group of one cluster.');
 export type NodePoolSpec = z.infer<typeof nodePoolSpec>;
@@ -66,6 +74,7 @@ export const nodePoolStatus = childStatus
     desired: z.int().optional().describe('Nodes wanted now.'),
     ready: z.int().optional().describe('Nodes ready now.'),
     upToDate: z.int().optional().describe('Nodes up to date.'),
+    held: z.array(z.string()).max(8).optional().describe('What of the last change waits, a line a zone.'),
     zones: z.record(z.string(), zoneStatus).optional().describe('The same by zone.'),
     gpuNodes: z
       .boolean()

@@ -26,6 +26,25 @@ export const taint = z.object({
 });
 export type Taint = z.infer<typeof taint>;
 
+/** How the nodes of a group are replaced when they must be. */
+export const rollout = z
+  .object({
+    maxSurge: z.int().min(0).max(100).optional().describe('Nodes more than wanted in each zone meanwhile.'),
+    maxUnavailable: z.int().min(0).max(100).optional().describe('Nodes fewer than wanted in each zone meanwhile.'),
+  })
+  .meta({
+    'x-kubernetes-validations': [
+      {
+        rule: '!(has(self.maxSurge) && has(self.maxUnavailable)) || self.maxSurge + self.maxUnavailable > 0',
+        message:
+          'InvalidField: maxSurge and maxUnavailable are both 0, so that no node could ever be replaced; raise one',
+      },
+    ],
+  })
+  .describe(
+    'How nodes are replaced when their version or shape changes. Absent means one more at a time and none fewer, in all zones at once; for groups with GPUs, of which there may be no spare, one fewer at a time and none more, one zone after another.',
+  );
+
 /** One entry of `spec.nodeGroups` (reference 1.2; D15 to D17 for what is optional). */
 export const nodeGroup = z
   .object({
@@ -79,6 +98,7 @@ export const nodeGroup = z
       .meta({ maxProperties: MAX_LABELS })
       .optional()
       .describe('Labels of the nodes. Changing them replaces the nodes, as the kubelet sets them when it joins.'),
+    rollout: rollout.optional(),
     taints: z.array(taint).max(16).optional().describe('Taints of the nodes. Changing them replaces the nodes.'),
   })
   .meta({

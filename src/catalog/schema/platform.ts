@@ -13,4 +13,9 @@ export const platform = z.strictObject({
   kubevirt: z.strictObject({ instancetypeApi: z.enum(['v1', 'v1beta1']) }),
   /** Addresses of the platform's own Pods, Services and networks: a cluster that used them could not reach them. */
   ranges: z.array(cidr),
+  /**
+   * Whether Crossplane may read Pods: by them a lost zone is known. Crossplane keeps every Pod of the platform in its
+   * memory for it, and a platform that does not want that loses the protection of nodes in a lost zone.
+   */
+  watchPods: z.boolean().default(true),
 });

@@ -3,6 +3,7 @@ import { RECHECK_SECONDS } from '../observe.ts';
 import type { Composer, DesiredObject } from '../types.ts';
 import { conditionsOf, stateOf } from './conditions.ts';
 import { hostHolder, hostRequirements, hostReservations } from './host.ts';
+import { memberRequirements, membersOf } from './members.ts';
 import { clusterOf, observeChildren } from './observe.ts';
 import { partsOf } from './parts.ts';
 import { statusOf } from './status.ts';
@@ -21,6 +22,7 @@ export const composeCluster: Composer = input => {
     catalog: input.catalog,
     now: input.now,
     hostHolder: hostHolder(input),
+    members: membersOf(input),
   });
   const parts = partsOf(cluster, plan, input);
   const desired = new Map<string, DesiredObject>(hostReservations(cluster, plan, input));
@@ -33,8 +35,9 @@ export const composeCluster: Composer = input => {
     status: { ...statusOf(cluster, plan, observed, parts, input) },
     conditions: conditionsOf(plan, parts, input),
     notices: [],
-    requirements: hostRequirements(plan, input),
+    requirements: new Map([...hostRequirements(plan, input), ...memberRequirements(cluster, input)]),
     ready,
-    ...(parts.length === 0 || ready ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
+    // That a zone stays back is told by time alone.
+    ...(parts.length === 0 || (ready && plan.lostZones.length === 0) ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };
 };

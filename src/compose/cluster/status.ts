@@ -1,8 +1,9 @@
 import { addonsStatus } from '../../api/children/addons.ts';
 import type { ClusterStatus, ProblemStatus } from '../../api/claim/status.ts';
 import { clip, MESSAGE_LENGTH } from '../../api/clip.ts';
-import { entryOf } from '../../api/json.ts';
+import { byKey, entryOf } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
+import type { Hold } from '../../plan/hold.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import type { ObservedCluster } from '../../plan/observed.ts';
 import type { Problem } from '../../plan/problem.ts';
@@ -33,7 +34,7 @@ export function statusOf(
     ...(observed.controlPlane ? { accepted: acceptedOf(observed) } : {}),
     problems: plan.problems.map(problemStatus),
     warnings: plan.warnings.map(problemStatus),
-    pending: plan.pending.map(({ path, reason }) => ({ path, reason })),
+    pending: [...plan.pending, ...heldChanges(observed)],
     waiting: parts.flatMap(part => {
       const state = stateOf(part);
       return state.state === 'ready' ? [] : [{ part: part.title, message: state.message }];
@@ -93,6 +94,13 @@ function nodeGroupsOf(
       };
       return [group, entry];
     }),
+  );
+}
+
+/** Changes that were let through and wait in their node group. */
+function heldChanges({ pools }: ObservedCluster): Hold[] {
+  return byKey(pools).flatMap(([group, { spec, status }]) =>
+    spec.retire ? [] : (status?.held ?? []).map(reason => ({ path: `spec.nodeGroups.${group}`, reason })),
   );
 }
 

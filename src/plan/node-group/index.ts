@@ -15,6 +15,7 @@ import { planGroupZones } from './group-zones.ts';
 import { checkLabels } from './labels.ts';
 import { planMachine } from './machine.ts';
 import { nodeImage } from './node-image.ts';
+import { planRollout } from './rollout.ts';
 import { checkTaints } from './taints.ts';
 
 export interface GroupContext {
@@ -67,6 +68,8 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
   if (problems.length > 0 || !machine.machine) return { problems, warnings, pending: [] };
   const image = nodeImage(context);
   if (image === undefined) return { ...withoutImage(path, context), warnings };
+  const rollout = planRollout(asked, path);
+  if (rollout.problems.length > 0) return { problems: rollout.problems, warnings, pending: [] };
   const bounds = planBounds(asked, path, context, zones.zones);
   const spec: NodePoolSpec = {
     cluster: context.cluster,
@@ -82,6 +85,7 @@ export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPla
     labels: asked.labels ?? {},
     taints: asked.taints ?? [],
     zones: bounds.bounds,
+    ...(rollout.rollout ? { rollout: rollout.rollout } : {}),
   };
   return { spec, problems, warnings, pending: bounds.pending };
 }

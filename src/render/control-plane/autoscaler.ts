@@ -35,6 +35,8 @@ export function autoscaler(id: ClusterId, spec: ControlPlaneSpec): Rendered {
           '--scan-interval=25s',
           '--scale-down-delay-after-add=5m',
           '--scale-down-unneeded-time=5m',
+          // Nodes that are not ready are the health check's, which knows of lost zones.
+          '--scale-down-unready-enabled=false',
           `--address=:${PORT}`,
         ],
         // Autoscalers of the older minors read no newer version of Cluster API than this one.

@@ -10,8 +10,8 @@ const CONFIG_DIR = '/etc/cloud';
 const CONFIG_FILE = 'cloud-config';
 
 /**
- * KubeVirt cloud controller manager: gives load balancer Services of the tenant an address on the platform and takes
- * Nodes away whose machines are gone. Zones come from the kubelet, so it needs no right to read the platform's nodes.
+ * KubeVirt cloud controller manager: gives load balancer Services of the tenant an address on the platform and tells
+ * Nodes what they are. Zones come from the kubelet, so it needs no right to read the platform's nodes.
  */
 export function cloudController(id: ClusterId, spec: ControlPlaneSpec): Rendered {
   return renderComponent(id, spec, {
@@ -31,6 +31,9 @@ export function cloudController(id: ClusterId, spec: ControlPlaneSpec): Rendered
           `--cluster-name=${names.controlPlane(id)}`,
           '--authentication-skip-lookup=true',
           '--configure-cloud-routes=false',
+          // Cluster API takes the Node away with its Machine. This controller would do so whenever KubeVirt makes a
+          // machine's instance anew, as after the loss of a zone, and a Machine without its Node is replaced at once.
+          '--controllers=*,-cloud-node-lifecycle',
         ],
         resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
         volumeMounts: [kubeconfigMount(), { name: 'config', mountPath: CONFIG_DIR, readOnly: true }],

@@ -1,4 +1,5 @@
 import type { EtcdSpec } from '../../api/children/etcd.ts';
+import { numberAt } from '../../api/json.ts';
 import { type ClusterId, names } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { parseQuantity } from '../../api/quantity.ts';
@@ -7,16 +8,14 @@ import { inZones, sized, spreadOverZones } from '../placement.ts';
 import { etcdNames } from './names.ts';
 
 /** Label the operator puts on members. */
-const MEMBER_LABEL = 'etcd-operator.cozystack.io/cluster';
-
-/** Share of the volume etcd may fill before it refuses writes; the rest is for its log and for snapshots. */
-const QUOTA_SHARE = 0.95;
+export const ETCD_MEMBER_LABEL = 'etcd-operator.cozystack.io/cluster';
 
 /**
  * etcd with one member in each zone. As many domains are demanded as there are zones, so that a member whose zone is
- * lost waits for it instead of joining another one, where the next loss would take the quorum (H07).
+ * lost waits for it instead of joining another one, where the next loss would take the quorum (H07). Members so never
+ * share a host either.
  */
-export function etcdCluster(id: ClusterId, spec: EtcdSpec): KubeObject {
+export function etcdCluster(id: ClusterId, spec: EtcdSpec, observed?: KubeObject): KubeObject {
   const name = names.etcd(id);
   return {
     apiVersion: 'etcd-operator.cozystack.io/v1alpha2',
@@ -28,13 +27,13 @@ export function etcdCluster(id: ClusterId, spec: EtcdSpec): KubeObject {
       storage: { size: spec.storage.size, storageClassName: spec.storage.storageClass },
       resources: sized(spec.resources),
       options: {
-        quotaBackendBytes: Math.floor((parseQuantity(spec.storage.size) ?? 0) * QUOTA_SHARE),
+        quotaBackendBytes: runningQuota(observed) ?? quotaFor(spec.storage.size),
         autoCompactionMode: 'periodic',
         autoCompactionRetention: '5m',
         snapshotCount: 10000,
       },
       affinity: inZones(spec.zones),
-      topologySpreadConstraints: [spreadOverZones({ [MEMBER_LABEL]: name }, { minDomains: spec.zones.length })],
+      topologySpreadConstraints: [spreadOverZones({ [ETCD_MEMBER_LABEL]: name }, { minDomains: spec.zones.length })],
       additionalMetadata: { labels: { [CLUSTER_LABEL]: id.name } },
       tls: {
         client: {
@@ -45,4 +44,23 @@ export function etcdCluster(id: ClusterId, spec: EtcdSpec): KubeObject {
       },
     },
   };
+}
+
+/** Share of a volume that the file system takes. */
+const FILE_SYSTEM_SHARE = 0.05;
+/** Files of the write-ahead log that etcd keeps, and the size of each. */
+const LOG_BYTES = 5 * 64 * 2 ** 20;
+
+/**
+ * How large the database may become before etcd refuses writes: half of what the log leaves of the volume, because
+ * compacting it to its real size (defragmentation) writes a second copy beside the first.
+ */
+function quotaFor(size: string): number {
+  const bytes = parseQuantity(size) ?? 0;
+  return Math.floor(Math.max(bytes / 4, (bytes * (1 - FILE_SYSTEM_SHARE) - LOG_BYTES) / 2));
+}
+
+/** The quota of an etcd that stands: a smaller one could lie below what it holds, and stop it. */
+function runningQuota(observed: KubeObject | undefined): number | undefined {
+  return numberAt(observed, 'spec', 'options', 'quotaBackendBytes');
 }

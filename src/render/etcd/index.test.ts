@@ -35,7 +35,17 @@ test('members stand in the named zones only', () => {
 });
 
 test('etcd stops taking writes before its volume is full', () => {
-  expect(at(members, 'spec', 'options', 'quotaBackendBytes')).toBe(4080218931);
+  const gibibyte = 2 ** 30;
+  const quota = Number(at(members, 'spec', 'options', 'quotaBackendBytes'));
+  const log = 5 * 64 * 2 ** 20;
+  expect(2 * quota + log).toBeLessThan(4 * gibibyte);
+  expect(quota).toBeGreaterThan(1.7 * gibibyte);
+});
+
+test('an etcd that stands keeps its quota: a smaller one could lie below what it holds', () => {
+  const older = { ...members, spec: { ...Object(members.spec), options: { quotaBackendBytes: 4080218931 } } };
+  const again = pick(renderEtcd(shop, etcd, new Map([['etcd', older]])), 'etcd');
+  expect(at(again, 'spec', 'options', 'quotaBackendBytes')).toBe(4080218931);
 });
 
 test('the certificate of the members covers every name they are reached by', () => {

@@ -1,5 +1,6 @@
 import type { EtcdSpec } from '../../api/children/etcd.ts';
 import type { ClusterId } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
 import type { Rendered } from '../types.ts';
 import { caCertificate, clientCertificate, peerCertificate, serverCertificate } from './certificates.ts';
 import { etcdCluster } from './cluster.ts';
@@ -8,7 +9,11 @@ import { etcdNames } from './names.ts';
 import { certificateSecret } from './secrets.ts';
 
 /** Objects of `HikubeEtcd`: a PKI of its own, with separate CAs for clients and peers, and the etcd that uses it. */
-export function renderEtcd(id: ClusterId, spec: EtcdSpec): Rendered {
+export function renderEtcd(
+  id: ClusterId,
+  spec: EtcdSpec,
+  observed: ReadonlyMap<string, KubeObject> = new Map(),
+): Rendered {
   const secret = (name: string) => certificateSecret(id, name);
   return new Map([
     ['ca-secret', secret(etcdNames.ca(id))],
@@ -24,6 +29,6 @@ export function renderEtcd(id: ClusterId, spec: EtcdSpec): Rendered {
     ['server-certificate', serverCertificate(id)],
     ['peer-certificate', peerCertificate(id)],
     ['client-certificate', clientCertificate(id)],
-    ['etcd', etcdCluster(id, spec)],
+    ['etcd', etcdCluster(id, spec, observed.get('etcd'))],
   ]);
 }

@@ -1,5 +1,5 @@
 import type { NodePoolSpec, ZoneBounds } from '../../api/children/node-pool.ts';
-import { numberAt } from '../../api/json.ts';
+import { type JsonObject, numberAt, objectAt } from '../../api/json.ts';
 import type { ClusterId } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { gpuCapacity } from '../gpu/index.ts';
@@ -49,8 +49,7 @@ export function machineDeployment(
       clusterName: id.name,
       ...(replicas === undefined ? {} : { replicas }),
       selector: { matchLabels: selector },
-      // One node more at a time and none fewer (H48).
-      rollout: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } },
+      rollout: { strategy: { type: 'RollingUpdate', rollingUpdate: rollingUpdate(spec) } },
       template: {
         metadata: { labels: { ...zoneLabels(id, spec, zone), ...selector, ...roleLabels(spec) } },
         spec: {
@@ -74,6 +73,29 @@ export function machineDeployment(
         },
       },
     },
+  };
+}
+
+/** One node more at a time and none fewer (H48), where nothing else is said. */
+function rollingUpdate({ rollout }: NodePoolSpec): JsonObject {
+  return { maxSurge: rollout?.maxSurge ?? 1, maxUnavailable: rollout?.maxUnavailable ?? 0 };
+}
+
+/** The same with the nodes it makes now: replaced by none, and described to the autoscaler as they are. */
+export function withoutChange(desired: KubeObject, observed: KubeObject): KubeObject {
+  const { annotations = {}, ...metadata } = desired.metadata;
+  const isCapacity = ([key]: [string, string]) => key.startsWith(`${CAPACITY}/`);
+  const capacities = Object.entries(observed.metadata.annotations ?? {}).filter(isCapacity);
+  return {
+    ...desired,
+    metadata: {
+      ...metadata,
+      annotations: Object.fromEntries([
+        ...Object.entries(annotations).filter(entry => !isCapacity(entry)),
+        ...capacities,
+      ]),
+    },
+    spec: { ...objectAt(desired, 'spec'), template: objectAt(observed, 'spec', 'template') },
   };
 }
 

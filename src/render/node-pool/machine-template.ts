@@ -3,7 +3,8 @@ import type { JsonObject } from '../../api/json.ts';
 import type { ClusterId } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { gpuDevices } from '../gpu/index.ts';
-import { TOPOLOGY_ZONE, zoneLabels } from './labels.ts';
+import { preferDifferentHosts } from '../placement.ts';
+import { TOPOLOGY_ZONE, ZONE_LABEL, zoneLabels } from './labels.ts';
 
 const DISK = 'system';
 
@@ -45,12 +46,18 @@ function virtualMachine(spec: NodePoolSpec, zone: string, labels: Record<string,
         // When its host is emptied, the node is drained and replaced instead of killed.
         evictionStrategy: 'External',
         nodeSelector: { [TOPOLOGY_ZONE]: zone },
+        topologySpreadConstraints: [preferDifferentHosts(groupLabels(labels))],
         domain: domain(spec),
         networks: [{ name: 'default', pod: {} }],
         volumes: [{ name: DISK, dataVolume: { name: DISK } }],
       },
     },
   };
+}
+
+/** Labels of all machines of the group, in whatever zone. */
+function groupLabels(labels: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => key !== ZONE_LABEL));
 }
 
 /** The disk is imported from the node image; Cluster API prefixes its name with the machine's. */

@@ -4,7 +4,8 @@ import { isStale, isTrue } from '../../readiness/conditions.ts';
 import { ZONE_LABEL } from './labels.ts';
 
 export type Observed = ReadonlyMap<string, KubeObject>;
-export type TemplateKind = 'KubevirtMachineTemplate' | 'KubeadmConfigTemplate';
+export const MACHINES = 'KubevirtMachineTemplate';
+export const BOOTSTRAP = 'KubeadmConfigTemplate';
 
 /** Observed MachineDeployments by zone. */
 export function observedDeployments(observed: Observed): Map<string, KubeObject> {
@@ -12,37 +13,49 @@ export function observedDeployments(observed: Observed): Map<string, KubeObject>
   return new Map(found.map(object => [zoneOf(object), object]));
 }
 
-/** Observed templates of one zone and kind, by composition resource name. */
-export function observedTemplates(observed: Observed, kind: TemplateKind, zone: string): [string, KubeObject][] {
-  return [...observed].filter(([, object]) => object.kind === kind && zoneOf(object) === zone);
+/** Zones in which something of the group is observed. */
+export function observedZones(observed: Observed): string[] {
+  return [...observed.values()].map(zoneOf).filter(zone => zone !== '');
+}
+
+/** Observed templates of one zone, by composition resource name. */
+export function observedTemplates(observed: Observed, zone: string): [string, KubeObject][] {
+  return [...observed].filter(
+    ([, object]) => (object.kind === MACHINES || object.kind === BOOTSTRAP) && zoneOf(object) === zone,
+  );
 }
 
 /** Whether machines with GPUs may still stand: their template stays until the last one of it is replaced. */
 export function gpuMachinesLeft(observed: Observed): boolean {
   const machine = ['spec', 'template', 'spec', 'virtualMachineTemplate', 'spec', 'template', 'spec'];
   return [...observed.values()].some(
-    object =>
-      object.kind === 'KubevirtMachineTemplate' && listAt(object, ...machine, 'domain', 'devices', 'gpus').length > 0,
+    object => object.kind === MACHINES && listAt(object, ...machine, 'domain', 'devices', 'gpus').length > 0,
   );
 }
 
 /** Whether the zone holds no machine and is to hold none; a MachineDeployment that does not say may hold any number. */
-export function isEmpty(deployment: KubeObject | undefined): boolean {
-  if (!deployment) return true;
+export function isEmpty(deployment: KubeObject): boolean {
   return numberAt(deployment, 'spec', 'replicas') === 0 && numberAt(deployment, 'status', 'replicas') === 0;
 }
 
-/** Whether every machine of the zone is made of these two templates, so that no other is needed any more. */
-export function settled(
-  deployment: KubeObject | undefined,
-  machineTemplate: string,
-  bootstrapTemplate: string,
-): boolean {
-  if (!deployment) return true;
+/** Names of the templates a MachineDeployment makes its machines of. */
+export function templateRefs(deployment: KubeObject | undefined): {
+  machine: string | undefined;
+  bootstrap: string | undefined;
+} {
   const template = objectAt(deployment, 'spec', 'template', 'spec');
+  return {
+    machine: stringAt(template, 'infrastructureRef', 'name'),
+    bootstrap: stringAt(template, 'bootstrap', 'configRef', 'name'),
+  };
+}
+
+/** Whether every machine of the zone is made of these two templates, so that no other is needed any more. */
+export function settled(deployment: KubeObject, machineTemplate: string, bootstrapTemplate: string): boolean {
+  const { machine, bootstrap } = templateRefs(deployment);
   return (
-    stringAt(template, 'infrastructureRef', 'name') === machineTemplate &&
-    stringAt(template, 'bootstrap', 'configRef', 'name') === bootstrapTemplate &&
+    machine === machineTemplate &&
+    bootstrap === bootstrapTemplate &&
     numberAt(deployment, 'status', 'observedGeneration') !== undefined &&
     !isStale(deployment) &&
     !isTrue(deployment, 'RollingOut') &&

@@ -1,0 +1,40 @@
+import { isObject, listAt, stringAt } from '../../api/json.ts';
+import { type ClusterId, names } from '../../api/names.ts';
+import type { KubeObject } from '../../api/object.ts';
+import type { Member } from '../../plan/lost-zones.ts';
+import { ETCD_MEMBER_LABEL } from '../../render/etcd/cluster.ts';
+import { ZONE_KEY } from '../../render/placement.ts';
+import type { ComposeInput, MatchLabels, Requirement } from '../types.ts';
+import { PARTS } from './observe.ts';
+
+/** The Pods by which a lost zone is known. They belong to Kamaji and to etcd's operator, so nobody here composes them. */
+export function memberRequirements(cluster: ClusterId, { catalog, observed }: ComposeInput): [string, Requirement][] {
+  if (!catalog.platform.watchPods || !observed.has(PARTS.controlPlane)) return [];
+  const { namespace } = cluster;
+  const pods = (matchLabels: MatchLabels) => ({ apiVersion: 'v1', kind: 'Pod', namespace, matchLabels });
+  return [
+    ['api-server-pods', pods({ 'kamaji.clastix.io/name': names.controlPlane(cluster) })],
+    ['etcd-pods', pods({ [ETCD_MEMBER_LABEL]: names.etcd(cluster) })],
+  ];
+}
+
+/**
+ * API servers and etcd members by zone, or undefined before Crossplane has looked. A Pod carries its node's zone since
+ * Kubernetes 1.35; one without it says nothing about any zone.
+ */
+export function membersOf({ required }: ComposeInput): Member[] | undefined {
+  const [apiServers, etcd] = [required.get('api-server-pods'), required.get('etcd-pods')];
+  if (!apiServers || !etcd) return undefined;
+  return [...apiServers, ...etcd].flatMap(memberOf);
+}
+
+function memberOf(pod: KubeObject): Member[] {
+  const zone = pod.metadata.labels?.[ZONE_KEY];
+  const phase = stringAt(pod, 'status', 'phase');
+  if (zone === undefined || phase === 'Succeeded' || phase === 'Failed') return [];
+  const condition = listAt(pod, 'status', 'conditions').find(entry => isObject(entry) && entry.type === 'Ready');
+  const since = stringAt(condition, 'lastTransitionTime') ?? stringAt(pod, 'metadata', 'creationTimestamp');
+  const time = new Date(since ?? '');
+  if (Number.isNaN(time.getTime())) return [];
+  return [{ zone, ready: stringAt(condition, 'status') === 'True', since: time }];
+}
