@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Kube } from '../region/kube.ts';
+import type { GVK, KubeObject } from '../region/kube-types.ts';
+import { at, list, text } from './support/read.ts';
+import { admin } from './support/region.ts';
+import { until } from './support/wait.ts';
+
+const COMPOSITION: GVK = 'apiextensions.crossplane.io/v1/Composition';
+const TYPE = (version: string): GVK => `instancetype.kubevirt.io/${version}/VirtualMachineClusterInstancetype`;
+const SOURCE: GVK = 'source.toolkit.fluxcd.io/v1/OCIRepository';
+
+const NEW = 'instancetype.kubevirt.io/v1';
+
+describe("a platform's catalogue", () => {
+  let kube: Kube;
+  let before: KubeObject;
+
+  beforeAll(async () => {
+    kube = admin();
+    before = (await kube.get(COMPOSITION, 'hikube-platform')) ?? expect.fail('no Composition');
+  });
+  afterAll(async () => {
+    await kube.mergePatch(COMPOSITION, 'hikube-platform', undefined, {
+      spec: { pipeline: at(before, 'spec', 'pipeline') },
+    });
+    await kube.close();
+  });
+
+  /** Lays something over the catalogue of the platform, as a platform team does. */
+  const overlay = (more: object) => {
+    const [step] = list(before, 'spec', 'pipeline');
+    const input = { ...Object(at(step, 'input')), ...more };
+    return kube.mergePatch(COMPOSITION, 'hikube-platform', undefined, {
+      spec: { pipeline: [{ ...Object(step), input }] },
+    });
+  };
+  const references = async () => {
+    const [platform] = await kube.list('hikube.cloud/v1alpha1/HikubePlatform');
+    return [...list(platform, 'spec', 'resourceRefs'), ...list(platform, 'spec', 'crossplane', 'resourceRefs')];
+  };
+
+  test('moves its instance types to another version of their API without making one anew', async () => {
+    const old = await kube.list(TYPE('v1beta1'));
+    expect(old.length).toBeGreaterThanOrEqual(20);
+    await overlay({ platform: { kubevirt: { instancetypeApi: 'v1' } } });
+    await until('the references of the platform to name v1', async () => {
+      const types = (await references()).filter(entry => text(entry, 'kind') === 'VirtualMachineClusterInstancetype');
+      return types.length >= old.length && types.every(entry => text(entry, 'apiVersion') === NEW);
+    });
+    await until('every instance type to be written as v1', async () =>
+      (await kube.list(TYPE('v1'))).every(type => appliedAs(type).includes(NEW)),
+    );
+    // The writer of before is not left behind as a second one, which would hold its fields for ever.
+    for (const type of await kube.list(TYPE('v1'))) expect(appliedAs(type)).toEqual([NEW]);
+    const identities = (types: KubeObject[]) => types.map(({ metadata }) => `${metadata.name} ${metadata.uid}`).sort();
+    expect(identities(await kube.list(TYPE('v1')))).toEqual(identities(old));
+  });
+
+  test('brings a source for a further version of an OCI chart, beside the one that is there', async () => {
+    await overlay({
+      charts: { coredns: { versions: [{ version: '1.46.1', kubernetes: { from: 'v1.30', to: 'v1.33' } }] } },
+    });
+    const further = await until('the further source to be fetched', async () => {
+      const source = await kube.get(SOURCE, 'coredns-1-46-1', 'hikube-system');
+      return conditionOf(source, 'Ready').status === 'True' && source;
+    });
+    expect(at(further, 'spec', 'ref')).toEqual({ tag: '1.46.1' });
+    expect(at(await kube.get(SOURCE, 'coredns', 'hikube-system'), 'spec', 'ref')).toEqual({ tag: '1.46.2' });
+  });
+
+  test('that is broken changes nothing and says where', async () => {
+    await overlay({ network: { podCidr: '10.95.0.0/16' } });
+    const message = await until('the platform to tell path and reason', async () => {
+      const [platform] = await kube.list('hikube.cloud/v1alpha1/HikubePlatform');
+      const { status, message } = conditionOf(platform, 'Synced');
+      return status === 'False' && message;
+    });
+    expect(message).toContain('network.serviceCidr: overlaps network.podCidr 10.95.0.0/16');
+    expect((await kube.list(TYPE('v1beta1'))).length).toBeGreaterThanOrEqual(20);
+  });
+});
+
+/** Versions in which the writers that apply know an object. */
+function appliedAs(object: KubeObject): string[] {
+  const entries = list(object, 'metadata', 'managedFields').filter(entry => text(entry, 'operation') === 'Apply');
+  return entries.map(entry => text(entry, 'apiVersion') ?? '');
+}
+
+function conditionOf(object: KubeObject | undefined, type: string): { status?: string; message?: string } {
+  const found = list(object, 'status', 'conditions').find(entry => text(entry, 'type') === type);
+  const [status, message] = [text(found, 'status'), text(found, 'message')];
+  return { ...(status && { status }), ...(message && { message }) };
+}
