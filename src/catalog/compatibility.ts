@@ -28,14 +28,17 @@ export function goesTogether({ goesWith = {} }: ChartVersion, versionOf: (chart:
 }
 
 /**
- * Gaps of a catalogue: a minor some chart has no version for, or versions that are picked together and do not go
+ * Gaps of a catalogue: a minor some chart has no version for or some program does not work with, or versions that are picked together and do not go
  * together. Everything is crossed with everything, as any cluster may have it.
  */
-export function incompatibleCharts({ charts, versions }: Catalog): string[] {
+export function incompatible({ charts, versions, imageSupport }: Catalog): string[] {
   const wrong: string[] = [];
   for (const minor of byMinor(Object.keys(versions))) {
     const first = (chart: ChartName) => versionsOf(charts[chart]).find(version => runsOn(version, minor));
     const picked = (chart: ChartName) => first(chart)?.version ?? '';
+    for (const [name, kubernetes] of Object.entries(imageSupport)) {
+      if (!inRange(minor, kubernetes)) wrong.push(`imageSupport.${name}: does not work with ${minor}`);
+    }
     for (const chart of CHARTS) {
       const running = versionsOf(charts[chart]).filter(version => runsOn(version, minor));
       if (running.length === 0) wrong.push(`charts.${chart}: no version runs on ${minor}`);

@@ -67,6 +67,18 @@ export const hikubeCatalog: Catalog = {
     csiNodeDriverRegistrar: 'registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.14.0',
     waitForKubeconfig: 'docker.io/library/busybox:1.37.0',
   },
+  // The oldest minor each names itself (READMEs of kubernetes-csi); the others were never told to need one.
+  imageSupport: {
+    cloudControllerManager: { from: 'v1.30' },
+    csiDriver: { from: 'v1.30' },
+    csiProvisioner: { from: 'v1.20' },
+    csiAttacher: { from: 'v1.17' },
+    csiResizer: { from: 'v1.16' },
+    csiLivenessProbe: { from: 'v1.13' },
+    csiNodeDriverRegistrar: { from: 'v1.13' },
+    waitForKubeconfig: { from: 'v1.30' },
+    etcd: { from: 'v1.30' },
+  },
   acme: { email: '', server: 'https://acme-v02.api.letsencrypt.org/directory' },
   monitoring: { logsHost: 'vlinsert-generic.{namespace}.svc', logsPort: 9481 },
   limits,

@@ -1,7 +1,7 @@
 import { isWithin } from '../api/host-name.ts';
 import { parseQuantity } from '../api/quantity.ts';
 import { wrongAddresses } from './addresses.ts';
-import { incompatibleCharts } from './compatibility.ts';
+import { incompatible } from './compatibility.ts';
 import { inRange, minorNumber } from './minor.ts';
 import type { Catalog } from './schema.ts';
 
@@ -18,7 +18,7 @@ export function wrongReferences(data: Catalog): string[] {
     ...wrongDomains(data),
     ...wrongAddresses(data),
     ...repeated(data),
-    ...incompatibleCharts(data),
+    ...incompatible(data),
   ];
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHARTS, chart } from './schema/chart.ts';
 import { controlPlane, etcd, presets } from './schema/control-plane.ts';
 import { domain } from './schema/domain.ts';
-import { images } from './schema/images.ts';
+import { imageSupport, images } from './schema/images.ts';
 import { ingress } from './schema/ingress.ts';
 import { limits } from './schema/limits.ts';
 import { gpu, instanceType } from './schema/machine.ts';
@@ -37,6 +37,7 @@ export const catalog = z.strictObject({
   charts: z.record(z.enum(CHARTS), chart),
   chartNamespace: labelName,
   images,
+  imageSupport,
   acme,
   monitoring,
   limits,

@@ -64,6 +64,12 @@ describe.skipIf(!folder)(`the pinned charts${reason}`, () => {
   );
 });
 
+test('our own chart accepts every minor the catalogue says it runs on', () => {
+  const chart = readFileSync(new URL('../../package/charts/hikube-tenant/Chart.yaml', import.meta.url), 'utf8');
+  const oldest = minorNumber(`v${/kubeVersion: "?>=\s*([\d.]+)/.exec(chart)?.[1]}`);
+  expect(minorNumber(hikubeCatalog.charts.csi.kubernetes?.from ?? 'v1.0')).toBeGreaterThanOrEqual(oldest);
+});
+
 function minorOf(version: string | undefined): string | undefined {
   return version?.replace(/^v/, '').split('.').slice(0, 2).join('.');
 }
