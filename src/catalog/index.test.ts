@@ -102,3 +102,10 @@ describe('the catalogue', () => {
     expect(() => parseCatalog('zones')).toThrow(CatalogError);
   });
 });
+
+test('a name that would be lost is refused instead', () => {
+  const input = JSON.parse(
+    '{"apiVersion": "fn.hikube.cloud/v1alpha1", "kind": "Catalog", "instanceTypes": {"__proto__": {"cpu": 1, "memory": "1Gi"}}}',
+  );
+  expect(() => parseCatalog(input)).toThrow('__proto__ cannot be the name of anything');
+});

@@ -21,11 +21,19 @@ export class CatalogError extends Error {
 export function parseCatalog(input: unknown): Catalog {
   if (input === undefined) return hikubeCatalog;
   if (!isObject(input)) throw new CatalogError('cannot read the catalogue: the step input is not an object');
+  if (losesKey(input))
+    throw new CatalogError('cannot read the catalogue: __proto__ cannot be the name of anything in it');
   const parsed = catalog.safeParse(mergePatch(hikubeCatalog, canonical(overlayOf(input))));
   if (!parsed.success) throw new CatalogError(`cannot read the catalogue: ${explain(parsed.error)}`);
   const wrong = wrongReferences(parsed.data);
   if (wrong.length > 0) throw new CatalogError(`cannot use the catalogue: ${wrong.join('; ')}`);
   return parsed.data;
+}
+
+/** The one name that is lost when objects are merged, without a word. */
+function losesKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(losesKey);
 }
 
 function overlayOf(input: JsonObject): JsonObject {

@@ -43,7 +43,39 @@ const WRONG: { what: string; spec: JsonObject; code: string; path: string; valid
     path: 'spec.nodeGroups.web.gpus[0].name',
     valid: 'nvidia.com/AD102GL_L40S',
   },
+  {
+    what: 'a template action that would end the Helm controller of all clusters',
+    spec: { ...group({}), addons: { cilium: { valuesOverride: { podLabels: { a: '{{ repeat 1000000000 "a" }}' } } } } },
+    code: 'TemplateInOverride',
+    path: 'spec.addons.cilium.valuesOverride.podLabels.a',
+    valid: 'write the value itself',
+  },
+  {
+    what: 'an override of 400 kB',
+    spec: { ...group({}), addons: { coredns: { valuesOverride: { entries: manyEntries(20_000) } } } },
+    code: 'TooLarge',
+    path: 'spec.addons.coredns.valuesOverride',
+    valid: '2000 values',
+  },
+  {
+    what: 'a size that would take the limits off an API server',
+    spec: { ...group({}), controlPlane: { apiServer: { resources: { cpu: '0' } } } },
+    code: 'InvalidSize',
+    path: 'spec.controlPlane.apiServer.resources.cpu',
+    valid: '50m',
+  },
+  {
+    what: 'a taint twice, with which no node joins',
+    spec: group({ taints: ['a', 'b'].map(value => ({ key: 'example.com/x', value, effect: 'NoSchedule' })) }),
+    code: 'DuplicateEntry',
+    path: 'spec.nodeGroups.web.taints[1]',
+    valid: 'leave one of them out',
+  },
 ];
+
+function manyEntries(count: number): JsonObject {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`entry-number-${index}`, index]));
+}
 
 describe('H43 a claim that is wrong from the start', () => {
   test.each(WRONG)('$what is refused and nothing is created', async ({ spec, code, path, valid }) => {

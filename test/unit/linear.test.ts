@@ -1,11 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/api/json.ts';
 import type { KubeObject } from '../../src/api/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { planCluster } from '../../src/plan/index.ts';
 import { NOTHING_OBSERVED } from '../../src/plan/observed.ts';
 import { casesOf, realFunction } from '../bench/cases.ts';
-import { countCalls } from './work.ts';
+import { type CallCounter, startCounting } from './work.ts';
 
 /** Twice the input may take this many times the work: what every call does anyway makes it less, never more. */
 const AT_MOST = 2.1;
@@ -39,16 +39,20 @@ const shapes: [string, (size: number) => JsonObject][] = [
   ['numbers that cannot be sent', size => cilium({ list: Array(size).fill(2 ** 60) })],
 ];
 
-beforeAll(() => {
+let counter: CallCounter;
+
+beforeAll(async () => {
   // What is made at the first call counts for none.
   for (const [, make] of shapes) casesOf(claim(make(100)));
+  counter = await startCounting();
 });
+afterAll(() => counter.stop());
 
 describe('twice the claim is at most twice the work', () => {
   test.each(shapes)('%s', async (_, make) => {
     const call = (size: number) => {
       const cases = casesOf(claim(make(size)));
-      return countCalls(() => {
+      return counter.count(() => {
         for (const { request } of cases) realFunction(request);
       });
     };
@@ -61,7 +65,7 @@ describe('beyond the limits nothing is read: twice the claim is the same work fo
   test.each(shapes.filter(([name]) => name !== 'groups'))('%s', async (_, make) => {
     const plan = (size: number) => {
       const requested = make(size);
-      return countCalls(() => {
+      return counter.count(() => {
         const { problems } = planCluster({
           cluster,
           requested,

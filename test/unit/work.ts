@@ -1,22 +1,31 @@
 import { Session } from 'node:inspector/promises';
 
-/**
- * Work by count instead of by time: how many functions of this project and its libraries a piece of code calls. The
- * same for every run on every machine, whatever else that one does.
- */
-export async function countCalls(work: () => void): Promise<number> {
+/** Counts work instead of time: the same for every run on every machine, whatever else that one does. */
+export interface CallCounter {
+  /** How many functions of this project and its libraries a piece of code calls. */
+  count(work: () => void): Promise<number>;
+  stop(): void;
+}
+
+/** Starts to count; while it does, everything in this process runs slower. */
+export async function startCounting(): Promise<CallCounter> {
   const session = new Session();
   session.connect();
-  try {
-    await session.post('Profiler.enable');
-    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-    work();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  const taken = async () => {
     const { result } = await session.post('Profiler.takePreciseCoverage');
     return result
       .filter(({ url }) => /\/(src|node_modules)\//.test(url))
       .flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count ?? 0))
       .reduce((sum, count) => sum + count, 0);
-  } finally {
-    session.disconnect();
-  }
+  };
+  return {
+    async count(work) {
+      await taken();
+      work();
+      return taken();
+    },
+    stop: () => session.disconnect(),
+  };
 }
