@@ -33,8 +33,15 @@ const sizes: [string, (size: string) => JsonObject, string[], string[], string[]
     ['1Gi', '4Ti'],
     ['4097Gi', '9999Pi'],
   ],
-  [`${WEB}.ephemeralStorage`, ephemeralStorage => node({ ephemeralStorage }), ['0', '1Mi'], ['1Gi', '16Ti'], ['17Ti']],
-  [`${WEB}.ephemeralStorage`, size => node({ ephemeralStorage: { size } }), ['0'], ['1Gi', '16Ti'], ['1000000Pi']],
+  // No less than the node image unpacks to, which is a field of the catalogue.
+  [
+    `${WEB}.ephemeralStorage`,
+    ephemeralStorage => node({ ephemeralStorage }),
+    ['0', '1Mi', '19Gi'],
+    ['20Gi', '16Ti'],
+    ['17Ti'],
+  ],
+  [`${WEB}.ephemeralStorage`, size => node({ ephemeralStorage: { size } }), ['0'], ['20Gi', '16Ti'], ['1000000Pi']],
   ...['apiServer', 'controllerManager', 'scheduler'].flatMap(component => components(component)),
   [
     'spec.controlPlane.konnectivity.server.resources.cpu',
@@ -100,4 +107,16 @@ test('the largest sizes are the catalogue’s', () => {
     limits: { ceilings: { nodeCpu: '4' } },
   });
   expect(problems(node({ resources: { cpu: '8' } }), catalog)).toEqual([`InvalidSize ${WEB}.resources.cpu`]);
+});
+
+test('a disk is as large as the node image of its version needs', () => {
+  const catalog = parseCatalog({
+    apiVersion: 'fn.hikube.cloud/v1alpha1',
+    kind: 'Catalog',
+    versions: { 'v1.36': { minDisk: '40Gi' } },
+    defaultNodeDisk: '60Gi',
+  });
+  const asked = (version: string) => ({ ...node({ ephemeralStorage: '30Gi' }), version });
+  expect(problems(asked('v1.36'), catalog)).toEqual([`InvalidSize ${WEB}.ephemeralStorage`]);
+  expect(problems(asked('v1.35'), catalog)).toEqual([]);
 });

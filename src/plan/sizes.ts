@@ -17,15 +17,20 @@ const FLOORS = {
   componentMemory: { least: '64Mi', what: 'memory for a part of the control plane', example: '1Gi' },
 } as const;
 
-/** A problem if a size is none, or outside what its kind can be. */
-export function checkSize(kind: SizeKind, size: string, path: string, { limits }: Catalog): Problem[] {
-  const { least, what, example } = FLOORS[kind];
+/**
+ * A problem if a size is none, or outside what its kind can be.
+ *
+ * @param floor more than the least of its kind, where something in the catalogue needs more
+ */
+export function checkSize(kind: SizeKind, size: string, path: string, { limits }: Catalog, floor?: string): Problem[] {
+  const { what, example } = FLOORS[kind];
+  const least = floor ?? FLOORS[kind].least;
   const most = limits.ceilings[kind];
   const amount = parseQuantity(size) ?? Number.NaN;
-  const [floor, ceiling] = [parseQuantity(least) ?? 0, parseQuantity(most) ?? 0];
+  const [lowest, highest] = [parseQuantity(least) ?? 0, parseQuantity(most) ?? 0];
   const whole = kind !== 'nodeCpu' || /^[0-9]+$/.test(size);
-  if (amount >= floor && amount <= ceiling && whole) return [];
-  const wrong = amount > ceiling ? 'too much' : 'not enough';
+  if (amount >= lowest && amount <= highest && whole) return [];
+  const wrong = amount > highest ? 'too much' : 'not enough';
   return [
     {
       code: 'InvalidSize',

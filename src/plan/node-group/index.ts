@@ -125,7 +125,10 @@ function planDisk(asked: NodeGroup, path: string, context: GroupContext) {
   // A default that changes must not replace the nodes of those who never asked for a size.
   const size = wanted || context.observed?.spec.disk.size || context.catalog.defaultNodeDisk;
   const storageClass = asked.storageClass || context.storageClass;
-  const problems = checkSize('nodeDisk', size, `${path}.ephemeralStorage`, context.catalog);
+  // What the nodes have they run on, whatever an image of today would need.
+  const kept = size === context.observed?.spec.disk.size;
+  const least = kept ? undefined : entryOf(context.catalog.versions, minorKey(context.version))?.minDisk;
+  const problems = checkSize('nodeDisk', size, `${path}.ephemeralStorage`, context.catalog, least);
   // The cluster's own class is judged once, where it is chosen.
   if (storageClass === context.storageClass) return { disk: { size, storageClass }, problems, warnings: [] };
   const accepted = context.observed?.spec.disk.storageClass;
