@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { at, list, obj, str } from '../../json.ts';
 import type { Kube, KubeObject } from '../../kube.ts';
-import type { Log } from '../../log.ts';
 import type { Nodes, PodRuntime, PodSandbox, RunningPod } from '../nodes/index.ts';
+import type { StandInContext } from '../stand-in.ts';
 import type { Route } from './guest/discovery.ts';
 import { bootMachine, type Disk, type MachineSpec } from './guest/machine.ts';
 import { gpusOf, shapeOf } from './instancetype.ts';
@@ -13,8 +13,10 @@ import { recordEvent } from './objects.ts';
 import { parseQuantity } from './quantity.ts';
 
 /** What runs in a launcher Pod: the guest, for as long as the Pod. */
-export function guestRuntime(options: { kube: Kube; log: Log; dir: string; network: Nodes['network'] }): PodRuntime {
-  const { kube, log, dir, network } = options;
+export function guestRuntime(
+  { kube, log, dir, processes, binaries }: StandInContext,
+  network: Nodes['network'],
+): PodRuntime {
   const disks = new Map<string, Disk>();
   const route = createRouter(network);
   return {
@@ -31,7 +33,9 @@ export function guestRuntime(options: { kube: Kube; log: Log; dir: string; netwo
         log,
         dir: join(dir, 'guests', uid),
         disk,
-        assignIp: network.assignIp,
+        network,
+        processes,
+        binaries,
         route,
         onRefused(message) {
           log(`${name}: ${message}`);

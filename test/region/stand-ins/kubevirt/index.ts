@@ -11,10 +11,11 @@ import { startVirtualMachines } from './virtual-machine.ts';
  * them; the guest is simulated, but joins its cluster for real with nothing but its cloud-init data.
  */
 export async function startKubevirt(
-  { kube, log, dir }: StandInContext,
+  context: StandInContext,
   { nodes }: { nodes: Nodes },
 ): Promise<{ stop(): Promise<void> }> {
-  nodes.addRuntime(guestRuntime({ kube, log, dir, network: nodes.network }));
+  const { kube, log } = context;
+  nodes.addRuntime(guestRuntime(context, nodes.network));
   const admission = await startAdmission(kube, log);
   const controllers = [startDataVolumes(kube, log), startVirtualMachines(kube, log), startInstances(kube, log)];
   return {

@@ -1,4 +1,7 @@
+import type { Files } from '../../charts.ts';
 import { modules, type PinnedModule } from '../../crds/modules.ts';
+import type { PolicyRule } from '../stand-in.ts';
+import { traefikTemplates } from './traefik-chart.ts';
 
 /** An upstream chart the stand-in knows: where it is published and in which versions. */
 export interface KnownChart {
@@ -13,7 +16,9 @@ export interface KnownChart {
    * What the chart's DaemonSet does to each node it runs on, for nodes that depend on it: the stand-in for KubeVirt's
    * guests knows `cni` and `nvidia-device-plugin`.
    */
-  daemon?: { does: string; tolerations: string };
+  daemon?: { does: string; tolerations: string; reads?: PolicyRule[] };
+  /** What the chart installs beside its record, where a program of the region runs for it. */
+  templates?: Files;
 }
 
 /** CRDs of a chart, from the Go module of the program it installs. */
@@ -32,7 +37,15 @@ export const knownCharts: KnownChart[] = [
     url: 'oci://quay.io/cilium/charts/cilium',
     name: 'cilium',
     versions: ['1.19.4', '1.19.5'],
-    daemon: { does: 'cni', tolerations: '.Values.tolerations | default (list (dict "operator" "Exists"))' },
+    daemon: {
+      does: 'cni',
+      tolerations: '.Values.tolerations | default (list (dict "operator" "Exists"))',
+      // What it serves node ports from.
+      reads: [
+        { apiGroups: [''], resources: ['services'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['get', 'list', 'watch'] },
+      ],
+    },
   },
   { url: 'oci://ghcr.io/coredns/charts/coredns', name: 'coredns', versions: ['1.46.1', '1.46.2'] },
   {
@@ -69,7 +82,12 @@ export const knownCharts: KnownChart[] = [
     versions: ['8.4.0'],
   },
   { url: 'https://kubernetes.github.io/ingress-nginx', name: 'ingress-nginx', versions: ['4.15.0', '4.15.1'] },
-  { url: 'https://traefik.github.io/charts', name: 'traefik', versions: ['41.2.0', '41.3.0'] },
+  {
+    url: 'https://traefik.github.io/charts',
+    name: 'traefik',
+    versions: ['41.2.0', '41.3.0'],
+    templates: traefikTemplates,
+  },
   { url: 'https://kubernetes-sigs.github.io/metrics-server', name: 'metrics-server', versions: ['3.13.1'] },
   {
     url: 'https://helm.ngc.nvidia.com/nvidia',

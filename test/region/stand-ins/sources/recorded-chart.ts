@@ -21,6 +21,7 @@ export async function recordedChart(chart: KnownChart, version: string): Promise
     'templates/record.yaml': record,
     ...(chart.daemon && { 'templates/daemon.yaml': daemonSet(chart.daemon) }),
     ...(chart.crds && (await crdFiles(chart.crds))),
+    ...chart.templates,
   };
   const inFolder = Object.entries(files).map(([path, content]) => [`${chart.name}/${path}`, content]);
   return { name: chart.name, version, archive: await packArchive(Object.fromEntries(inFolder)) };
@@ -45,8 +46,27 @@ data:
   values: {{ .Values | toJson | quote }}
 `;
 
-function daemonSet({ does, tolerations }: NonNullable<KnownChart['daemon']>): string {
-  return `apiVersion: apps/v1
+function daemonSet({ does, tolerations, reads = [] }: NonNullable<KnownChart['daemon']>): string {
+  return `apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {{ .Release.Name }}
+  namespace: {{ .Release.Namespace }}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: {{ .Release.Name }}-${does}
+rules: ${JSON.stringify(reads)}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: {{ .Release.Name }}-${does}
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: {{ .Release.Name }}-${does} }
+subjects: [{ kind: ServiceAccount, name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }} }]
+---
+apiVersion: apps/v1
 kind: DaemonSet
 metadata:
   name: {{ .Release.Name }}
@@ -60,6 +80,7 @@ spec:
       labels:
         ${daemonLabel}: ${does}
     spec:
+      serviceAccountName: {{ .Release.Name }}
       hostNetwork: true
       automountServiceAccountToken: false
       tolerations: {{ ${tolerations} | toJson }}

@@ -1,14 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type Kube, type KubeObject, type WatchEvent } from '../../../kube.ts';
+import { readKubeconfig } from '../../../kubeconfig.ts';
 import type { Log } from '../../../log.ts';
+import type { Supervisor } from '../../../process.ts';
 import { type PodNetwork, type PodRuntime, startKubelet } from '../../nodes/index.ts';
 import { POD } from '../kinds.ts';
 import { type Hardware, nodeResources } from './capacity.ts';
 import { Refused, type Route } from './discovery.ts';
 import { joinCluster, type Membership } from './join.ts';
 import { readJoinConfig } from './join-config.ts';
-import { createNodeAgent } from './node-agent.ts';
+import { createNodeAgent, type NodeAgent } from './node-agent.ts';
 import { nodeDaemons } from './node-daemons.ts';
+import { httpEcho } from './pods/http-echo.ts';
+import { type ClusterAccess, podKubeconfig } from './pods/identity.ts';
+import { startServiceProxy } from './pods/service-proxy.ts';
+import { traefik } from './pods/traefik.ts';
 import { parseUserData } from './user-data.ts';
 
 /** A virtual machine that boots a node image. */
@@ -37,7 +43,10 @@ export interface MachineHost {
   /** Where the machine's Pods keep their volumes. */
   dir: string;
   disk: Disk;
-  assignIp: PodNetwork['assignIp'];
+  /** The network its Pods and itself are in. */
+  network: Pick<PodNetwork, 'assignIp' | 'expose' | 'withdraw' | 'connect' | 'proxyUrl'>;
+  processes: Supervisor;
+  binaries: (name: 'traefik') => string;
   /** How an in-cluster name or address is dialled. */
   route(endpoint: string): Promise<Route>;
   /** Told once when the machine can never join. */
@@ -106,7 +115,8 @@ async function startNode(spec: MachineSpec, host: MachineHost, membership: Membe
     await kube.close();
     throw error;
   }
-  const pods = runPods(spec, host, { nodeName, kube, runtimes: nodeDaemons(agent, spec.gpus) });
+  const access = { kube, route, ca: readKubeconfig(membership.kubeconfig(route)).ca };
+  const pods = runPods(spec, host, { nodeName, kube, runtimes: podRuntimes(spec, host, agent, access) });
   return {
     async stop() {
       agent.stop();
@@ -124,6 +134,22 @@ function resourcesOf(spec: MachineSpec, { kubelet }: Membership) {
   }
 }
 
+function podRuntimes(spec: MachineSpec, host: MachineHost, agent: NodeAgent, access: ClusterAccess): PodRuntime[] {
+  const { network, processes, log, dir } = host;
+  const startProxy = async (pod: KubeObject) =>
+    startServiceProxy({
+      kubeconfig: await podKubeconfig(access, pod),
+      log,
+      expose: (port, local) => network.expose(spec.ip, port, local),
+      connect: network.connect,
+    });
+  return [
+    ...nodeDaemons({ agent, gpus: spec.gpus, startServiceProxy: startProxy }),
+    traefik({ access, processes, binary: () => host.binaries('traefik'), dir, proxyUrl: network.proxyUrl }),
+    httpEcho(),
+  ];
+}
+
 function runPods(
   spec: MachineSpec,
   host: MachineHost,
@@ -136,7 +162,7 @@ function runPods(
     dir: host.dir,
     owns: name => name === node.nodeName,
     nodeIp: () => spec.ip,
-    network: { assignIp: host.assignIp, expose: () => undefined, withdraw: () => undefined },
+    network: host.network,
     runtimes: () => node.runtimes,
   });
 }
