@@ -1,38 +1,19 @@
-import { createServer } from 'node:https';
-import { json } from 'node:stream/consumers';
 import { at, list, obj, str } from '../../json.ts';
 import type { Kube, KubeObject } from '../../kube.ts';
 import type { Log } from '../../log.ts';
-import { createAuthority } from '../../pki.ts';
-import { freePort } from '../../ports.ts';
+import { startWebhook } from '../webhook.ts';
 import { sourceFault } from './data-volume.ts';
 import { findInstancetype, instancetypeConflicts } from './instancetype.ts';
 
 /** Serves KubeVirt's admission of virtual machines and registers it, as its own operator does. */
 export async function startAdmission(kube: Kube, log: Log): Promise<{ stop(): Promise<void> }> {
-  const authority = await createAuthority('kubevirt');
-  const serving = await authority.issue({ commonName: 'virt-api', ipAddresses: ['127.0.0.1'], usages: ['server'] });
-  const port = await freePort();
-  const server = createServer(serving, (request, response) => {
-    void json(request)
-      .then(review => answer(kube, review))
-      .then(body => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)))
-      .catch((error: unknown) => {
-        log(`admission: ${String(error)}`);
-        response.writeHead(500).end();
-      });
+  const webhook = await startWebhook('virt-api', log, async request => {
+    const vm = obj(at(request, 'object'));
+    const faults = at(vm, 'metadata', 'deletionTimestamp') ? [] : await faultsOf(kube, asObject(vm));
+    return faults.length === 0 ? undefined : { code: 422, reason: 'Invalid', message: faults.join(', ') };
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  await kube.apply(configuration(`https://127.0.0.1:${port}`, authority.cert));
-  return {
-    stop() {
-      server.closeAllConnections();
-      return new Promise(resolve => server.close(() => resolve()));
-    },
-  };
+  await kube.apply(configuration(webhook.url, webhook.caBundle));
+  return webhook;
 }
 
 /** Everything wrong with a virtual machine; empty when it may be created. */
@@ -77,20 +58,6 @@ function structuralFaults(vm: KubeObject): string[] {
   ];
 }
 
-async function answer(kube: Kube, review: unknown) {
-  const vm = obj(at(review, 'request', 'object'));
-  const faults = at(vm, 'metadata', 'deletionTimestamp') ? [] : await faultsOf(kube, asObject(vm));
-  return {
-    apiVersion: 'admission.k8s.io/v1',
-    kind: 'AdmissionReview',
-    response: {
-      uid: at(review, 'request', 'uid'),
-      allowed: faults.length === 0,
-      ...(faults.length > 0 && { status: { code: 422, reason: 'Invalid', message: faults.join(', ') } }),
-    },
-  };
-}
-
 function asObject(vm: Record<string, unknown>): KubeObject {
   const metadata = obj(vm.metadata);
   const namespace = str(metadata.namespace);
@@ -102,7 +69,7 @@ function asObject(vm: Record<string, unknown>): KubeObject {
   };
 }
 
-function configuration(url: string, ca: string): KubeObject {
+function configuration(url: string, caBundle: string): KubeObject {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingWebhookConfiguration',
@@ -114,7 +81,7 @@ function configuration(url: string, ca: string): KubeObject {
         sideEffects: 'None',
         failurePolicy: 'Fail',
         timeoutSeconds: 10,
-        clientConfig: { url: `${url}/virtualmachines-validate`, caBundle: Buffer.from(ca).toString('base64') },
+        clientConfig: { url: `${url}/virtualmachines-validate`, caBundle },
         rules: [
           {
             apiGroups: ['kubevirt.io'],

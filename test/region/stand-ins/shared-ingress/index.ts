@@ -3,6 +3,7 @@ import { at, list, num } from '../../json.ts';
 import type { GVK, KubeObject } from '../../kube.ts';
 import type { PodNetwork } from '../nodes/index.ts';
 import type { PolicyRule, StandInContext } from '../stand-in.ts';
+import { startIngressAdmission } from './admission.ts';
 import { startHttpRouter } from './http-router.ts';
 import { type Backend, INGRESS_CLASS, passThrough, plain, served } from './routes.ts';
 import { startTlsRouter } from './tls-router.ts';
@@ -55,6 +56,7 @@ export async function startSharedIngress(context: StandInContext, network: PodNe
     },
     { log },
   );
+  const admission = await startIngressAdmission(kube, log, current);
   const publisher = runController({
     name: 'shared-ingress',
     kube,
@@ -77,7 +79,7 @@ export async function startSharedIngress(context: StandInContext, network: PodNe
     ]),
     async stop() {
       unfollow();
-      await Promise.all([publisher.stop(), tls.stop(), http.stop()]);
+      await Promise.all([publisher, admission, tls, http].map(part => part.stop()));
     },
   };
 }
@@ -99,4 +101,9 @@ export const rules: PolicyRule[] = [
     verbs: ['get', 'list', 'watch', 'create', 'patch'],
   },
   { apiGroups: [''], resources: ['services'], verbs: ['get', 'list', 'watch'] },
+  {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['validatingwebhookconfigurations'],
+    verbs: ['get', 'create', 'patch'],
+  },
 ];

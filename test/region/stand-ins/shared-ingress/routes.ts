@@ -42,6 +42,16 @@ export function plain(host: string, path: string, ingresses: KubeObject[]): Plai
   return toTls ? { redirect: true } : { backend: best.backend };
 }
 
+/** Every host and path an Ingress asks for. */
+export function claimedPaths(ingress: KubeObject): { host: string; path: string }[] {
+  return list(at(ingress, 'spec', 'rules')).flatMap(rule =>
+    list(at(rule, 'http', 'paths')).map(entry => ({
+      host: (str(at(rule, 'host')) ?? '').toLowerCase(),
+      path: str(at(entry, 'path')) ?? '/',
+    })),
+  );
+}
+
 function pathsOf(host: string, ingresses: KubeObject[]) {
   return ingresses.flatMap(ingress =>
     list(at(ingress, 'spec', 'rules'))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../kube.ts';
+import { overlap } from './admission.ts';
 import { passThrough, plain } from './routes.ts';
 
 const PASS = { 'nginx.ingress.kubernetes.io/ssl-passthrough': 'true' };
@@ -37,4 +38,13 @@ test('plain HTTP goes by the longest prefix, and to TLS where only TLS is served
   expect(plain('a.example.org', '/.well-known/acme/token', all)).toEqual({ backend: to('acme') });
   expect(plain('a.example.org', '/.well-known/acmex', all)).toEqual({ redirect: true });
   expect(plain('b.example.org', '/', all)).toBeUndefined();
+});
+
+test('a host and path belong to one Ingress, which may be written again', () => {
+  const api = ingress('api', 'a.example.org', '/', PASS);
+  expect(overlap(ingress('tls', 'A.example.org', '/'), [api])).toBe(
+    'host "a.example.org" and path "/" is already defined in ingress acme/api',
+  );
+  expect(overlap(api, [api])).toBeUndefined();
+  expect(overlap(ingress('acme', 'a.example.org', '/.well-known/acme'), [api])).toBeUndefined();
 });

@@ -82,7 +82,7 @@ spec:
     spec:
       serviceAccountName: {{ .Release.Name }}
       hostNetwork: true
-      automountServiceAccountToken: false
+      automountServiceAccountToken: ${reads.length > 0}
       tolerations: {{ ${tolerations} | toJson }}
       containers:
         - name: ${does}
