@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { planVersion } from '../../src/plan/version.ts';
 import type { Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
-import { applyClaim, deleteClaim, smallClaim, untilReady } from './support/claims.ts';
+import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from './support/claims.ts';
 import { tenantApi } from './support/cluster.ts';
 import { text } from './support/read.ts';
 import { admin } from './support/region.ts';
+import { until } from './support/wait.ts';
 
 const namespace = 'versions';
 /** A 1.36 program behaves as 1.33 at the oldest; older minors are served by that, and the region says so. */
@@ -17,9 +19,12 @@ const OLDEST_SERVED = 33;
 const minors = Object.keys(hikubeCatalog.versions).filter(
   minor => planVersion(minor, undefined, hikubeCatalog, new Date()).target !== undefined,
 );
+/** The last one is reached by an upgrade of the one before it; a new cluster gets it in the quick start. */
+const created = minors.slice(0, -1);
+const [before = '', newest = ''] = minors.slice(-2);
 /** As many clusters at once as the machine's file watchers carry beside those of the other files. */
-const batches = Array.from({ length: Math.ceil(minors.length / 2) }, (_, batch) =>
-  minors.slice(2 * batch, 2 * batch + 2),
+const batches = Array.from({ length: Math.ceil(created.length / 2) }, (_, batch) =>
+  created.slice(2 * batch, 2 * batch + 2),
 );
 
 describe('every minor that is offered for new clusters', () => {
@@ -27,7 +32,10 @@ describe('every minor that is offered for new clusters', () => {
   beforeAll(() => {
     kube = admin();
   });
-  afterAll(() => kube.close());
+  afterAll(async () => {
+    await deleteClaim(kube, claimOf(before));
+    await kube.close();
+  });
 
   test.each(batches.map(batch => [batch.join(' and '), batch]))('%s becomes Ready with a node', async (_, batch) => {
     const claims = batch.map(claimOf);
@@ -35,12 +43,31 @@ describe('every minor that is offered for new clusters', () => {
     const ready = await Promise.all(claims.map(claim => untilReady(kube, claim)));
     const seen = await Promise.all(ready.map(claim => stateOf(kube, claim)));
     expect(seen).toEqual(batch.map(expectedOf));
-    await Promise.all(claims.map(claim => deleteClaim(kube, claim)));
+    const done = batch.filter(minor => minor !== before).map(claimOf);
+    await Promise.all(done.map(claim => deleteClaim(kube, claim)));
+  });
+
+  test(`H46 H47 an upgrade to ${newest} takes API server, scheduler and nodes along`, async () => {
+    const { name } = claimOf(before).metadata;
+    await kube.mergePatch(CLAIM, name, namespace, { spec: { version: newest } });
+    const seen = async (): Promise<Seen | undefined> => {
+      const claim = await kube.get(CLAIM, name, namespace);
+      // While API servers change, a connection may break.
+      return claim && stateOf(kube, claim).catch(() => undefined);
+    };
+    await until(
+      'the new minor to serve, with new nodes alone',
+      async () => isDeepStrictEqual(await seen(), expectedOf(newest)),
+      { timeoutMs: 300_000, everyMs: 2_000, explain: async () => JSON.stringify(await seen()) },
+    );
+    await untilReady(kube, claimOf(before));
+    // Placing a Pod shows that the scheduler followed: it would wait for ever for what its API server does not serve.
+    expect(await seen()).toEqual(expectedOf(newest));
   });
 
   test('older than the programs can behave as is told in the output of the region', () => {
     const told = readFileSync(path.join(inject('region').logs, 'stand-in-kamaji.log'), 'utf8');
-    for (const minor of minors) {
+    for (const minor of created) {
       const note = new RegExp(`${namespace}/${nameOf(minor)}: Kubernetes ${patchOf(minor)} is stood in for by 1\\.33`);
       if (numberOf(minor) < OLDEST_SERVED) expect(told).toMatch(note);
       else expect(told).not.toMatch(note);
