@@ -44,7 +44,7 @@ export interface MachineHost {
   dir: string;
   disk: Disk;
   /** The network its Pods and itself are in. */
-  network: Pick<PodNetwork, 'assignIp' | 'expose' | 'withdraw' | 'connect' | 'proxyUrl'>;
+  network: Pick<PodNetwork, 'assignIp' | 'expose' | 'withdraw' | 'connect' | 'socksUrl'>;
   processes: Supervisor;
   binaries: (name: 'traefik') => string;
   /** How an in-cluster name or address is dialled. */
@@ -145,7 +145,7 @@ function podRuntimes(spec: MachineSpec, host: MachineHost, agent: NodeAgent, acc
     });
   return [
     ...nodeDaemons({ agent, gpus: spec.gpus, startServiceProxy: startProxy }),
-    traefik({ access, processes, binary: () => host.binaries('traefik'), dir, proxyUrl: network.proxyUrl }),
+    traefik({ access, processes, binary: () => host.binaries('traefik'), dir, proxyUrl: network.socksUrl }),
     httpEcho(),
   ];
 }

@@ -1,15 +1,13 @@
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { Socket as NetSocket, type Socket } from 'node:net';
 import { join } from './sockets.ts';
 
-type Open = (host: string, port: number) => Promise<Socket>;
-
-/** An HTTP proxy, by CONNECT and for plain requests: the door through which processes enter a network. */
-export async function startConnectProxy(open: Open): Promise<{ port: number; stop(): Promise<void> }> {
+/** An HTTP proxy that knows CONNECT only: the door through which processes enter the Pod network. */
+export async function startConnectProxy(
+  open: (host: string, port: number) => Promise<Socket>,
+): Promise<{ port: number; stop(): Promise<void> }> {
   const clients = new Set<NetSocket>();
-  const server = createServer((request, response) => {
-    passOn(open, request, response).catch((error: unknown) => response.writeHead(502).end(String(error)));
-  });
+  const server = createServer((_request, response) => response.writeHead(405).end());
   server.on('connect', (request, stream, head) => {
     if (!(stream instanceof NetSocket)) return;
     const client = stream;
@@ -44,20 +42,4 @@ export async function startConnectProxy(open: Open): Promise<{ port: number; sto
       return new Promise(resolve => server.close(() => resolve()));
     },
   };
-}
-
-/** A plain request as proxies get them: with the whole URL in its first line. */
-async function passOn(open: Open, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = 'GET', headers, url = '' } = request;
-  const { protocol, hostname, port, pathname, search } = new URL(url, 'proxy:');
-  if (protocol !== 'http:') return void response.writeHead(400).end('a proxy is asked with a whole URL');
-  const socket = await open(hostname, Number(port || 80));
-  const { 'proxy-connection': _, ...own } = headers;
-  const options = { method, path: pathname + search, headers: own, createConnection: () => socket };
-  const onward = httpRequest(options, answer => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
-  });
-  onward.on('error', () => response.destroy());
-  request.pipe(onward);
 }

@@ -4,6 +4,7 @@ import type { Log } from '../../../log.ts';
 import { startConnectProxy } from './connect-proxy.ts';
 import { type ServiceDirectory, watchServices } from './services.ts';
 import { dial, type Forward, listen } from './sockets.ts';
+import { startSocksProxy } from './socks-proxy.ts';
 
 export type { Forward } from './sockets.ts';
 
@@ -15,6 +16,8 @@ export type { Forward } from './sockets.ts';
 export interface PodNetwork {
   /** For HTTPS_PROXY of programs that dial in-cluster names. */
   proxyUrl: string;
+  /** The same for HTTP_PROXY of programs that forward requests. */
+  socksUrl: string;
   /** A fresh Pod address. */
   assignIp(): string;
   /** What listens on the Pod's port is a local process's port. */
@@ -57,9 +60,11 @@ export async function startPodNetwork(kube: Kube, log: Log): Promise<PodNetwork>
 
   const forwards = new Set<Forward>();
   const proxy = await startConnectProxy(connect);
+  const socks = await startSocksProxy(connect);
 
   return {
     proxyUrl: `http://127.0.0.1:${proxy.port}`,
+    socksUrl: `socks5://127.0.0.1:${socks.port}`,
     assignIp,
     expose: (ip, port, localPort) => void listeners.set(`${ip}:${port}`, localPort),
     withdraw(ip) {
@@ -80,7 +85,7 @@ export async function startPodNetwork(kube: Kube, log: Log): Promise<PodNetwork>
     async stop() {
       services.stop();
       for (const socket of sockets) socket.destroy();
-      await Promise.all([proxy.stop(), ...[...forwards].map(forward => forward.stop())]);
+      await Promise.all([proxy.stop(), socks.stop(), ...[...forwards].map(forward => forward.stop())]);
     },
   };
 }
