@@ -21,6 +21,7 @@ describe('the Ingresses of a tenant, served by Traefik', () => {
   let authority: Authority;
   /** A node's address, for what does not come by the shared ingress. */
   let node: string;
+  const atNode = (port: number): Partial<Asked> => ({ at: { address: node, port } });
   const get = (url: string, how: Partial<Asked> = {}) => ask({ url, ca: authority.cert, ...how });
 
   beforeAll(async () => {
@@ -36,6 +37,12 @@ describe('the Ingresses of a tenant, served by Traefik', () => {
     const [launcher] = await kube.list('v1/Pod', { namespace, labelSelector: 'kubevirt.io=virt-launcher' });
     node = text(launcher, 'status', 'podIP') ?? '';
 
+    const probes = [
+      { href: 'https://shop.example.com/', how: {} },
+      { href: 'https://www.shop.example.com/', how: {} },
+      { href: 'https://a.tiles.example.com/', how: atNode(30001) },
+      { href: 'http://shop.example.com/.well-known/acme-challenge/token', how: {} },
+    ];
     for (const app of ['shop', 'www', 'tiles', 'challenge']) await serve(app);
     await certificate('shop', ['shop.example.com']);
     await certificate('www', ['www.shop.example.com']);
@@ -50,10 +57,12 @@ describe('the Ingresses of a tenant, served by Traefik', () => {
     await until('status.dns to have its targets', async () =>
       list(await kube.get(CLAIM, 'shop', namespace), 'status', 'dns').every(record => text(record, 'target')),
     );
-    await until(
-      'Traefik to serve',
-      async () => (await get('https://shop.example.com/').catch(noAnswer)).status === 200,
-    );
+    await until('both Traefiks to know every Ingress', async () => {
+      for (const { href, how } of Array.from({ length: 6 }, () => probes).flat()) {
+        if ((await get(href, how).catch(noAnswer)).status !== 200) return false;
+      }
+      return true;
+    });
   });
   afterAll(async () => {
     await tenant?.close();
@@ -70,15 +79,15 @@ describe('the Ingresses of a tenant, served by Traefik', () => {
   });
 
   test('H23 a wildcard host answers for every name under it, and for no other', async () => {
-    const at = { address: node, port: 30001 };
-    expect(await get('https://a.tiles.example.com/', { at })).toMatchObject({ status: 200, body: { app: 'tiles' } });
-    expect(await get('https://b.tiles.example.com/', { at })).toMatchObject({ status: 200, body: { app: 'tiles' } });
-    await expect(get('https://tiles.example.com/', { at })).rejects.toThrow();
+    const tls = atNode(30001);
+    expect(await get('https://a.tiles.example.com/', tls)).toMatchObject({ status: 200, body: { app: 'tiles' } });
+    expect(await get('https://b.tiles.example.com/', tls)).toMatchObject({ status: 200, body: { app: 'tiles' } });
+    await expect(get('https://tiles.example.com/', tls)).rejects.toThrow();
   });
 
   test('plain HTTP is sent to HTTPS, by the shared ingress and by the controller itself', async () => {
     const fromOutside = await get('http://shop.example.com/cart');
-    const atTheNode = await get('http://shop.example.com/cart', { at: { address: node, port: 30000 } });
+    const atTheNode = await get('http://shop.example.com/cart', atNode(30000));
     for (const answer of [fromOutside, atTheNode]) {
       expect(answer.status).toBeGreaterThanOrEqual(301);
       expect(answer.status).toBeLessThanOrEqual(308);
