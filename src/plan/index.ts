@@ -22,7 +22,7 @@ import type { Problem } from './problem.ts';
 import { readRequest } from './request.ts';
 import { retired } from './retire.ts';
 import { planStorageClass } from './storage-class.ts';
-import { minorKey, planVersion } from './version.ts';
+import { compareVersions, minorKey, planVersion } from './version.ts';
 import { holdStep } from './version-step.ts';
 
 export type { HostHolder } from './host.ts';
@@ -158,7 +158,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
     cluster,
     spec,
     catalog,
-    kubernetes: { reached: reachedMinor(running), target: minorKey(target) },
+    kubernetes: { reached: reachedMinor(running), nodes: newestNodes(observed), target: minorKey(target) },
     hasGpus: Object.values(spec.nodeGroups).some(group => (group.gpus ?? []).length > 0),
     observed,
     roles: new Set(Object.values(spec.nodeGroups).flatMap(group => group.roles ?? [])),
@@ -188,4 +188,11 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
 function reachedMinor(running: ObservedCluster['controlPlane']): string | undefined {
   const version = running?.status?.version;
   return version ? minorKey(version) : undefined;
+}
+
+/** The newest minor of a node group. */
+function newestNodes({ pools }: ObservedCluster): string | undefined {
+  const versions = Object.values(pools).map(({ spec }) => spec.version);
+  const newest = versions.sort(compareVersions).at(-1);
+  return newest === undefined ? undefined : minorKey(newest);
 }

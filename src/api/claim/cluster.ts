@@ -18,7 +18,7 @@ export const clusterSpec = z
       .max(16)
       .optional()
       .describe(
-        "Kubernetes version: `v1.34`, `1.34` or with a patch, matched on the minor; the platform's patch runs. Absent means the platform's default.",
+        "Kubernetes version: `v1.36`, `1.36` or with a patch, matched on the minor; the platform's patch runs. Absent means the platform's default.",
       ),
     host: z
       .string()

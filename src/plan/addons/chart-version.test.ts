@@ -19,8 +19,14 @@ const OCI: Catalog = {
 };
 
 /** A cluster that has reached a minor, is on its way to another and has this version of Flux. */
-function context(reached: string | undefined, target: string, flux?: string, catalog = hikubeCatalog): AddonContext {
-  return { ...contextOf({}), catalog, kubernetes: { reached, target }, observed: released(flux) };
+function context(
+  reached: string | undefined,
+  target: string,
+  flux?: string,
+  catalog = hikubeCatalog,
+  nodes?: string,
+): AddonContext {
+  return { ...contextOf({}), catalog, kubernetes: { reached, nodes, target }, observed: released(flux) };
 }
 
 function released(version: string | undefined): ObservedCluster {
@@ -53,6 +59,10 @@ describe('the version of a chart', () => {
     { reached: 'v1.36', target: 'v1.36', running: '2.18.2', gets: '2.18.3', why: 'the catalogue has moved on' },
   ])('reached $reached on the way to $target with $running: $gets, for $why', ({ reached, target, running, gets }) => {
     expect(flux(reached, target, running)).toBe(gets);
+  });
+
+  test('a new add-on goes by the nodes while nobody knows what the API servers run', () => {
+    expect(chartFor(context(undefined, 'v1.33', undefined, hikubeCatalog, 'v1.32'), 'fluxcd').version).toBe('2.17.2');
   });
 
   test('a further version of an OCI chart has a source of its own', () => {

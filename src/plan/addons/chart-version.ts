@@ -7,7 +7,8 @@ import type { AddonContext } from './types.ts';
 /**
  * The chart a cluster gets: in a version that runs on what its API servers have reached. On the way to another minor a
  * version that runs on both goes before, so that what must move first does, and what would have to move twice waits.
- * Where nothing is known of the API servers, or nothing in the catalogue runs on them, what is released stays.
+ * Where nothing is known of the API servers, or nothing in the catalogue runs on them, what is released stays, and
+ * what is new goes by the nodes, which are never ahead of them.
  */
 export function chartFor(context: AddonContext, chart: ChartName): Release['source'] {
   const { catalog } = context;
@@ -27,11 +28,11 @@ export function chartFor(context: AddonContext, chart: ChartName): Release['sour
 
 /** Versions in the order they are preferred, by what they run on alone. */
 function candidates(context: AddonContext, chart: ChartName): ChartVersion[] {
-  const { reached, target } = context.kubernetes;
+  const { reached, nodes, target } = context.kubernetes;
   const offered = versionsOf(context.catalog.charts[chart]);
   const released = offered.filter(({ version }) => version === releasedSource(context, chart)?.version);
   if (reached === undefined && released.length > 0) return released;
-  const possible = offered.filter(version => runsOn(version, reached ?? target));
+  const possible = offered.filter(version => runsOn(version, reached ?? nodes ?? target));
   const lasting = possible.filter(version => runsOn(version, target));
   return [...lasting, ...possible.filter(version => !lasting.includes(version))];
 }

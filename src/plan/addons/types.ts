@@ -12,8 +12,8 @@ export interface AddonContext {
   cluster: ClusterId;
   spec: ClusterSpec;
   catalog: Catalog;
-  /** Minors: what the API servers run, once that is known, and what they are to run. */
-  kubernetes: { reached: string | undefined; target: string };
+  /** Minors: what the API servers run and what the newest nodes do, where that is known, and what both are to run. */
+  kubernetes: { reached: string | undefined; nodes: string | undefined; target: string };
   /** Whether any node group has GPUs (reference D5). */
   hasGpus: boolean;
   /** What runs: its releases are what was last let through, its node groups may still be leaving. */

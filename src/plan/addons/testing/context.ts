@@ -20,7 +20,7 @@ export function contextOf(
     cluster: { namespace: 'acme', name: 'shop' },
     spec,
     catalog: hikubeCatalog,
-    kubernetes: { reached: hikubeCatalog.defaultVersion, target: hikubeCatalog.defaultVersion },
+    kubernetes: { reached: hikubeCatalog.defaultVersion, nodes: undefined, target: hikubeCatalog.defaultVersion },
     hasGpus: groups.some(group => (group.gpus ?? []).length > 0),
     observed,
     roles: new Set(groups.flatMap(group => group.roles ?? [])),
