@@ -94,6 +94,19 @@ describe('the chart hikube-tenant', () => {
     expect(containers.every(container => at(container, 'resources', 'limits', 'memory') !== undefined)).toBe(true);
   });
 
+  it('takes names that look like other things in YAML for what they are', async () => {
+    const names = ['1234', 'true', 'null', '1e3', 'no'];
+    await release('odd', 'kube-system', 'hikube-tenant', {
+      storageClasses: names.map(name => ({ name, infraStorageClassName: `${name}: {{ x }} # "y" 'z'` })),
+    });
+    await ready('odd');
+    const classes = await tenant.kube.list('storage.k8s.io/v1/StorageClass');
+    const found = classes.filter(entry => names.includes(entry.metadata.name));
+    expect(
+      Object.fromEntries(found.map(entry => [entry.metadata.name, at(entry, 'parameters', 'infraStorageClassName')])),
+    ).toEqual(Object.fromEntries(names.map(name => [name, `${name}: {{ x }} # "y" 'z'`])));
+  });
+
   it('refuses values it does not know, two default classes, and a driver without images', async () => {
     await release('wrong', 'kube-system', 'hikube-tenant', { storageClass: [] });
     expect(await failed('wrong')).toContain('additional properties');
@@ -124,8 +137,10 @@ describe('the chart hikube-tenant', () => {
   });
 
   it('applies a Git repository once Flux is there', async () => {
-    await ociSource('fluxcd', 'oci://ghcr.io/fluxcd-community/charts/flux2', '2.18.3');
-    await release('fluxcd', 'flux-system', 'fluxcd', {});
+    await repository('flux2', 'https://fluxcd-community.github.io/helm-charts');
+    const sourceRef = { kind: 'HelmRepository', name: 'flux2' };
+    const chart = { spec: { chart: 'flux2', version: '2.18.3', sourceRef } };
+    await helmRelease('fluxcd', 'flux-system', { chart, values: {} });
     await release(
       'gitops',
       'flux-system',
@@ -156,12 +171,7 @@ describe('the chart hikube-gateway-api', () => {
 
 describe('an upstream chart', () => {
   it('records what it was given', async () => {
-    await platform.kube.apply({
-      apiVersion: 'source.toolkit.fluxcd.io/v1',
-      kind: 'HelmRepository',
-      metadata: { name: 'metrics-server', namespace },
-      spec: { url: 'https://kubernetes-sigs.github.io/metrics-server/', interval: '1h' },
-    });
+    await repository('metrics-server', 'https://kubernetes-sigs.github.io/metrics-server/');
     await repositoryRelease('metrics-server', '3.13.1', { replicas: 2 });
     await ready('metrics-server');
     const record = await tenant.kube.get('v1/ConfigMap', 'metrics-server-values', 'kube-system');
@@ -197,6 +207,15 @@ async function ociSource(name: string, url: string, tag: string): Promise<void> 
     kind: 'OCIRepository',
     metadata: { name, namespace },
     spec: { url, interval: '1h', ref: { tag }, layerSelector: { mediaType, operation: 'copy' } },
+  });
+}
+
+async function repository(name: string, url: string): Promise<void> {
+  await platform.kube.apply({
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'HelmRepository',
+    metadata: { name, namespace },
+    spec: { url, interval: '1h' },
   });
 }
 

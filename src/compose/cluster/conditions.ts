@@ -1,6 +1,7 @@
 import { type AddonsStatus, addonsStatus } from '../../api/children/addons.ts';
 import { clip } from '../../api/clip.ts';
 import { booleanAt } from '../../api/json.ts';
+import { isDone } from '../../plan/addons/ingress/handover.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import { describeProblem } from '../../plan/problem.ts';
 import type { Readiness } from '../../readiness/index.ts';
@@ -27,7 +28,7 @@ export function conditionsOf(plan: ClusterPlan, parts: Part[], input: ComposeInp
     ),
     releasesReady('StorageReady', STORAGE, releases, waiting),
     releasesReady('NetworkReady', NETWORK, releases, waiting),
-    releasesReady('AddonsReady', others, releases, waiting),
+    whileChanging(plan, releasesReady('AddonsReady', others, releases, waiting)),
     reachable(input),
   ];
   return [
@@ -83,6 +84,14 @@ function releasesReady(
   if (name === undefined) return { type, status: 'True', reason: wanted.length > 0 ? 'Ready' : 'NothingWanted' };
   const message = `${name}: ${releases[name]?.message ?? 'is being installed'}`;
   return { type, status: 'False', reason: failed ? 'Failed' : 'Progressing', message };
+}
+
+/** Between two steps of a change of the ingress engine all releases are ready, but not all that is wanted is there. */
+function whileChanging(plan: ClusterPlan, condition: Condition): Condition {
+  const ingress = plan.children.addons?.ingress;
+  if (condition.status !== 'True' || !ingress || isDone(ingress)) return condition;
+  const message = 'ingress: the engine is being changed';
+  return { type: condition.type, status: 'False', reason: 'Progressing', message };
 }
 
 function reachable(input: ComposeInput): Condition {

@@ -1,6 +1,7 @@
 import { childSpecs } from './child-specs.ts';
 import { data } from './data.ts';
 import { empties } from './empties.ts';
+import { everyNode } from './every-node.ts';
 import { judged } from './judged.ts';
 import { kubeletArguments } from './kubelet-arguments.ts';
 import { labels } from './labels.ts';
@@ -24,4 +25,5 @@ export const objectLaws: readonly ObjectLaw[] = [
   childSpecs,
   listMaps,
   kubeletArguments,
+  everyNode,
 ];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { IngressEngine } from '../../../api/ingress-engines.ts';
 import { FRONT, releaseOf, type Slot } from './engine.ts';
-import { type Handover, nextStep, type Seen } from './handover.ts';
+import { type Handover, isDone, nextStep, type Seen } from './handover.ts';
 
 const nothing: Seen = { installed: () => false, present: () => false };
 const all: Seen = { installed: () => true, present: () => false };
@@ -153,6 +153,18 @@ describe('from one engine to the other, a step at a time', () => {
   });
 });
 
+test.each<[boolean, Handover]>([
+  [true, chart],
+  [true, own('traefik', undefined, 'main')],
+  [false, { ...chart, service: 'kept' }],
+  [false, { ...chart, service: 'nobody' }],
+  [false, own('nginx', 'traefik', 'main')],
+  [false, own('nginx', 'traefik', 'bridge')],
+  [false, own(undefined, 'traefik', 'bridge')],
+])('done is %s for %j', (done, state) => {
+  expect(isDone(state)).toBe(done);
+});
+
 describe('whatever is wanted in between, and whatever is seen', () => {
   const engines: IngressEngine[] = ['nginx', 'traefik'];
   const wants = fc.array(fc.record({ want: fc.constantFrom(...engines), ready: fc.boolean() }), { maxLength: 60 });
@@ -193,6 +205,7 @@ describe('whatever is wanted in between, and whatever is seen', () => {
         for (let round = 0; round < 16; round++) state = nextStep(state, last, all);
         expect(words(state)).toMatch(new RegExp(`^(front|chart): ${last}/- at main$`));
         expect(nextStep(state, last, all)).toEqual(state);
+        expect(state && isDone(state)).toBe(true);
       }),
     );
   });

@@ -56,6 +56,11 @@ export function nextStep(now: Handover | undefined, want: IngressEngine | undefi
   }
 }
 
+/** Whether no step is left: one engine under the documented name takes the traffic. */
+export function isDone({ service, bridge, serving }: Handover): boolean {
+  return (service === 'chart' || service === 'front') && bridge === undefined && serving.slot === 'main';
+}
+
 function begin(want: IngressEngine, seen: Seen): Handover | undefined {
   const first: Handover = {
     service: 'chart',

@@ -111,12 +111,18 @@ describe('Traefik in place of ingress-nginx', () => {
 
   test('what makes it the cluster’s ingress cannot be undone by values', () => {
     const valuesOverride = {
-      traefik: { service: { enabled: true }, fullnameOverride: 'x', ingressClass: { enabled: true } },
+      traefik: {
+        service: { enabled: true },
+        fullnameOverride: 'x',
+        ingressClass: { enabled: true },
+        deployment: { enabled: false },
+      },
     };
     expect(engineValues({ valuesOverride })).toMatchObject({
       service: { enabled: false },
       ingressClass: { enabled: false },
       fullnameOverride: 'ingress-nginx-controller',
+      deployment: { enabled: true },
     });
   });
 });

@@ -30,7 +30,10 @@ function forced(context: AddonContext, slot: Slot, turn: number, given: Values):
   return {
     fullnameOverride: slot === 'main' ? controller : release,
     instanceLabelOverride: release,
-    deployment: { annotations: { 'hikube.cloud/turn': String(turn) } },
+    // The Service finds the Pods by the chart's name.
+    nameOverride: 'traefik',
+    namespaceOverride: '',
+    deployment: { enabled: true, kind: 'Deployment', annotations: { 'hikube.cloud/turn': String(turn) } },
     // Both belong to the release that holds them whichever engine runs.
     ingressClass: { enabled: false },
     service: { enabled: false },

@@ -1,6 +1,7 @@
 import type { Files } from '../../charts.ts';
 import { modules, type PinnedModule } from '../../crds/modules.ts';
 import type { PolicyRule } from '../stand-in.ts';
+import { ingressObjects } from './ingress-objects.ts';
 import { traefikTemplates } from './traefik-chart.ts';
 
 /** An upstream chart the stand-in knows: where it is published and in which versions. */
@@ -17,7 +18,7 @@ export interface KnownChart {
    * guests knows `cni` and `nvidia-device-plugin`.
    */
   daemon?: { does: string; tolerations: string; reads?: PolicyRule[] };
-  /** What the chart installs beside its record, where a program of the region runs for it. */
+  /** What the chart installs beside its record: where a program of the region runs for it, or others come to own it. */
   templates?: Files;
 }
 
@@ -81,7 +82,12 @@ export const knownCharts: KnownChart[] = [
     name: 'kube-state-metrics',
     versions: ['8.4.0'],
   },
-  { url: 'https://kubernetes.github.io/ingress-nginx', name: 'ingress-nginx', versions: ['4.15.0', '4.15.1'] },
+  {
+    url: 'https://kubernetes.github.io/ingress-nginx',
+    name: 'ingress-nginx',
+    versions: ['4.15.0', '4.15.1'],
+    templates: { 'templates/objects.yaml': ingressObjects },
+  },
   {
     url: 'https://traefik.github.io/charts',
     name: 'traefik',
