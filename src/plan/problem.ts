@@ -54,6 +54,7 @@ export const WARNINGS = [
   'LegacyField',
   'IngressEngineRetired',
   'IngressOverrideIgnored',
+  'IngressStillLeaving',
   'NoIngressNodes',
   'NoNodeForSystemPods',
   'NothingExposed',

@@ -16,3 +16,11 @@ test.each(templates)('%s writes every value so that it stays one', file => {
   expect(actions.length).toBeGreaterThan(0);
   expect(actions.filter(action => !SILENT.test(action) && !SAFE.some(form => form.test(action)))).toEqual([]);
 });
+
+test('what our charts run on every node tolerates every taint', () => {
+  const daemons = templates
+    .map(file => readFileSync(path.join(charts, file), 'utf8'))
+    .filter(text => /^kind: DaemonSet$/m.test(text));
+  expect(daemons.length).toBeGreaterThan(0);
+  for (const text of daemons) expect(text).toMatch(/^ {6}tolerations:\n {8}- operator: Exists$/m);
+});

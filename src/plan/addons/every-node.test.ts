@@ -30,7 +30,7 @@ const EVERYWHERE: Record<(typeof CHARTS)[number], string[]> = {
   'node-exporter': ['tolerations'],
   velero: ['nodeAgent.tolerations'],
   'gpu-operator': ['daemonsets.tolerations', 'node-feature-discovery.worker.tolerations'],
-  // Written into the chart itself, shown by test/conformance/charts.test.ts.
+  // Written into the chart itself, shown by test/unit/own-charts.test.ts.
   csi: [],
   coredns: [],
   'metrics-server': [],

@@ -151,6 +151,18 @@ describe('which engine', () => {
     expect(addonReleases({ ...before, observed, catalog }).releases['ingress-traefik']).toBeUndefined();
   });
 
+  test('one that is asked for while an earlier ingress leaves waits, and the tenant is told', () => {
+    const addons = {
+      spec: { cluster: 'shop', releases: {} },
+      status: { releases: { 'ingress-nginx': { state: 'Removing' } } },
+    };
+    const { releases, warnings } = addonReleases(
+      contextOf({ ingressNginx: traefik }, undefined, { pools: {}, addons }),
+    );
+    expect(Object.keys(releases).filter(name => name.startsWith('ingress'))).toEqual([]);
+    expect(warnings.map(({ code }) => code)).toEqual(['IngressStillLeaving']);
+  });
+
   test('one without maintenance is told with its date', () => {
     const { warnings } = addonReleases(contextOf({ ingressNginx: { enabled: true } }));
     expect(warnings.map(({ code, message }) => [code, /2026-03/.test(message)])).toEqual([

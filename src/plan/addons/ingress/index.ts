@@ -10,7 +10,7 @@ import { type Handover, nextStep } from './handover.ts';
 import { nginxValues } from './nginx.ts';
 import { handoverOf, seenIn } from './observed.ts';
 import { traefikValues } from './traefik.ts';
-import { ingressWarnings } from './warnings.ts';
+import { ingressWarnings, stillLeaving } from './warnings.ts';
 
 const PATH = 'spec.addons.ingressNginx.valuesOverride';
 const SLOTS: readonly Slot[] = ['main', 'bridge'];
@@ -38,7 +38,8 @@ export const ingressNginx: Addon = {
   warnings(context) {
     if (!context.spec.addons.ingressNginx?.enabled) return [];
     const { given, warnings } = override(context);
-    return [...warnings, ...ingressWarnings(context, engineOf(context), given)];
+    const waits = stateOf(context) ? [] : [stillLeaving];
+    return [...warnings, ...waits, ...ingressWarnings(context, engineOf(context), given)];
   },
 };
 

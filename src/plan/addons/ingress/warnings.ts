@@ -13,6 +13,14 @@ export function ingressWarnings(context: AddonContext, engine: IngressEngine, gi
   return [...retirement(context, engine), ...overrides(engine, given), ...placement(context), ...exposure(context)];
 }
 
+/** An ingress that was switched off has not gone yet, and what is asked for now bears the same names. */
+export const stillLeaving: Problem = {
+  code: 'IngressStillLeaving',
+  path: PATH,
+  message: 'the ingress that was switched off is still being taken down, so the new one waits for it',
+  remedy: 'wait; if it takes long, look at what keeps its releases with kubectl describe hikubeaddons',
+};
+
 function retirement({ catalog }: AddonContext, engine: IngressEngine): Problem[] {
   const since = catalog.ingress.retired[engine];
   if (since === undefined) return [];
