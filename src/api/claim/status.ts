@@ -33,7 +33,9 @@ export const clusterStatus = z
   .object({
     version: text('Kubernetes version the control plane runs.'),
     endpoint: text('URL of the Kubernetes API.'),
-    kubeconfigSecret: text('Secret in the namespace of the claim that holds the administrator kubeconfig.'),
+    kubeconfigSecret: text(
+      'Secret in the namespace of the claim that holds the administrator kubeconfig; from outside the platform put `endpoint` in place of its server.',
+    ),
     nodes: text('Ready and wanted nodes, for example `3/3`.'),
     dns: z
       .array(
