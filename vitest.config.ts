@@ -1,8 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start programs, or look at the whole process they run in: each file gets a process of its own. */
+export const PROCESSES = [
+  'src/cli/cli.test.ts',
+  'src/function/server.test.ts',
+  'src/function/start.test.ts',
+  'test/region/process.unit.test.ts',
+  'test/region/programs/programs.unit.test.ts',
+  'test/region/shell.unit.test.ts',
+  'test/unit/bundle.test.ts',
+  'test/unit/catalog-today.test.ts',
+  'test/unit/cli-bundle.test.ts',
+  'test/unit/docs.test.ts',
+  'test/unit/linear.test.ts',
+];
+
 /**
- * Three projects: `unit` needs nothing but Node; `conformance` runs single parts of the region against bare control planes;
- * `region` runs against the whole embedded management cluster and is slow.
+ * Four projects: `unit` is pure and shares what it loads; `process` starts programs of this machine; `conformance` runs
+ * single parts of the region against bare control planes; `region` runs against the whole embedded management cluster
+ * and is slow.
  */
 export default defineConfig({
   test: {
@@ -10,6 +26,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          pool: 'threads',
+          // Loading the code anew for each file would take most of the time; nothing pure can tell the difference.
+          isolate: false,
           testTimeout: 60_000,
           include: [
             'src/**/*.test.ts',
@@ -19,7 +38,11 @@ export default defineConfig({
             'test/laws/**/*.test.ts',
             'test/region/**/*.unit.test.ts',
           ],
+          exclude: PROCESSES,
         },
+      },
+      {
+        test: { name: 'process', testTimeout: 60_000, include: PROCESSES },
       },
       {
         test: {

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const folder = path.join(root, 'node_modules', '.cache', 'hikube');
 const bundle = path.join(folder, 'cli.cjs');
-/** Clocks of file systems tick this often, in milliseconds: a file written within one tick may change unseen. */
+/** Longer than the clock of any file system stands still, in milliseconds: what changes later than this bears a later time. */
 const TICK = 50;
 
 /**
@@ -41,7 +42,8 @@ function isFresh() {
 }
 
 async function build() {
-  const started = Date.now();
+  const before = Date.now();
+  await delay(TICK);
   const esbuild = await import('esbuild');
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
@@ -64,7 +66,7 @@ async function build() {
   const own = path.relative(root, fileURLToPath(import.meta.url));
   const inputs = [...Object.keys(metafile.inputs).filter(file => !file.includes(':')), own].map(file => {
     const { size, ctimeMs } = statSync(path.join(root, file));
-    if (ctimeMs >= started - TICK) throw new Error(`cannot bundle ${file}: it is being changed`);
+    if (ctimeMs > before) throw new Error(`cannot bundle ${file}: it is being changed`);
     return [file, size, ctimeMs];
   });
   mkdirSync(folder, { recursive: true });

@@ -8,7 +8,9 @@ import { nodeBinary } from './node.mjs';
 // `npm test`: installs, builds and checks everything: format and lint, types, units and goldens, parts of the region, the
 // whole region. `npm test -- unit` names the test projects to run. The last line counts checks; lint, types and the build
 // count as one each.
-const PROJECTS = ['unit', 'conformance', 'region'];
+const PROJECTS = ['unit', 'process', 'conformance', 'region'];
+/** Those that need the region's Go programs. */
+const NEED_PROGRAMS = ['conformance', 'region'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !PROJECTS.includes(name));
 if (unknown.length > 0) fail(`cannot run ${unknown.join(', ')}: the test projects are ${PROJECTS.join(', ')}`);
@@ -22,7 +24,7 @@ const build = () => run(nodeBinary(), [path.join(root, 'test/region/build.ts')])
 const steps = [
   ['lint', () => run(bin('biome'), ['check', '.'])],
   ['types', () => run(bin('tsc'), ['--noEmit'])],
-  ...(projects.some(name => name !== 'unit') ? [['programs of the region', build]] : []),
+  ...(projects.some(name => NEED_PROGRAMS.includes(name)) ? [['programs of the region', build]] : []),
 ];
 const total = { passed: 0, failed: 0 };
 for (const [name, step] of steps) {

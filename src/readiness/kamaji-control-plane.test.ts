@@ -1,5 +1,5 @@
 import { kamajiControlPlane } from './kamaji-control-plane.ts';
-import { checkRule, condition } from './testing/check-rule.ts';
+import { type Case, checkRule, condition } from './testing/check-rule.ts';
 
 const spec = { replicas: 3, version: 'v1.34.9' };
 const up = {
@@ -37,9 +37,25 @@ checkRule(kamajiControlPlane, { spec }, [
     'progressing: waits for the Kubernetes API to answer',
   ],
   ['a failure', { status: { failureMessage: 'no data store' } }, 'failed: no data store'],
-  [
-    'a refusal by Kamaji is a failure',
-    { status: { conditions: [condition('TenantControlPlaneCreated', 'False', 'Failed', 'bad version')] } },
-    'failed: refused by Kamaji: bad version',
-  ],
+  ...[
+    'admission webhook "vtenantcontrolplane.kb.io" denied the request: unsupported version',
+    'TenantControlPlane.kamaji.clastix.io "shop" is invalid: spec.kubernetes.version: too old',
+  ].map(
+    (message): Case => [
+      `a refusal by Kamaji is a failure: ${message}`,
+      { status: { conditions: [condition('TenantControlPlaneCreated', 'False', 'Failed', message)] } },
+      `failed: refused by Kamaji: ${message}`,
+    ],
+  ),
+  ...[
+    'Operation cannot be fulfilled on tenantcontrolplanes "shop": the object has been modified',
+    'failed calling webhook: connection refused',
+    '',
+  ].map(
+    (message): Case => [
+      `what the provider tries again by itself is none: ${message}`,
+      { status: { conditions: [condition('TenantControlPlaneCreated', 'False', 'Failed', message)] } },
+      'progressing: being taken up by Kamaji',
+    ],
+  ),
 ]);

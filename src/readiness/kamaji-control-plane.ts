@@ -4,6 +4,12 @@ import { conditionOf, failed, isTrue, progressing, ready, trueConditions } from 
 import type { ReadinessRule } from './types.ts';
 
 /**
+ * How an API server says that it will not take an object. The condition is False for everything else as well that its
+ * provider meets, conflicts and lost connections among it, and tries again by itself.
+ */
+const REFUSED = /denied the request|is invalid/;
+
+/**
  * KamajiControlPlane: ready when all API servers run the wanted version. `status.ready` alone is not enough, it stays
  * true while an upgrade is under way.
  */
@@ -14,7 +20,10 @@ export const kamajiControlPlane: ReadinessRule = {
     const failure = stringAt(object, 'status', 'failureMessage') ?? stringAt(object, 'status', 'failureReason');
     if (failure) return failed(failure);
     const created = conditionOf(object, 'TenantControlPlaneCreated');
-    if (created?.status === 'False') return failed(`refused by Kamaji: ${created.message}`);
+    if (created?.status === 'False') {
+      const refused = REFUSED.test(created.message);
+      return refused ? failed(`refused by Kamaji: ${created.message}`) : progressing('being taken up by Kamaji');
+    }
 
     const version = plain(stringAt(object, 'status', 'version'));
     const wantedVersion = plain(stringAt(object, 'spec', 'version'));

@@ -115,7 +115,7 @@ function catalogFaults(claim: KubeObject, { place, path, value }: Place, catalog
         set('InvalidField', { a: '-' }),
       ];
     case 'host':
-      return [set('InvalidField', 'not a host')];
+      return [set('InvalidField', 'not a host'), set('HostNotAllowed', `victim.${catalog.domain.suffix}`)];
     case 'nodeGroups.*':
       return [
         set('MinAboveMax', { ...group, minReplicas: 5, maxReplicas: 4 }),

@@ -6,7 +6,8 @@ import { isObject, listAt, stringAt } from '../../src/api/json.ts';
 import type { KubeObject } from '../../src/api/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { type SimulatedComposite, simulate } from '../../src/cli/simulate.ts';
-import { hasRule } from '../../src/readiness/index.ts';
+import { compositeLaws } from '../laws/composites/index.ts';
+import { objectLaws } from '../laws/objects/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) =>
@@ -24,23 +25,18 @@ describe.each(globSync('examples/**/*.yaml', { cwd: root }).sort())('everything 
     .filter(document => isObject(document) && ['HikubeCluster', 'HikubePlatform'].includes(String(document.kind)))
     .flatMap(document => simulate(document, hikubeCatalog));
   const objects = composites.flatMap(objectsOf);
+  const [claim] = composites.filter(({ kind }) => kind === 'XHikubeCluster');
+  const tenant = stringAt(claim?.input.composite, 'spec', 'claimRef', 'namespace');
 
-  test('is of kinds whose readiness is judged', () => {
-    expect(objects.filter(object => !hasRule(object)).map(({ kind }) => kind)).toEqual([]);
+  test.each(objectLaws.map(law => [law.fact, law] as const))('%s', (_, law) => {
+    const wrong = objects.flatMap(object =>
+      law.violations(object, tenant).map(violation => `${object.kind} ${object.metadata.name}: ${violation}`),
+    );
+    expect(wrong).toEqual([]);
   });
 
-  test('holds nothing empty where Cluster API refuses it, the selector of a MachineDeployment aside', () => {
-    const strict = objects.filter(({ apiVersion }) => /^(bootstrap\.)?cluster\.x-k8s\.io\/v1beta2$/.test(apiVersion));
-    const empties = strict.flatMap(object => emptiesOf(object.spec, object.kind));
-    expect(empties.filter(place => place !== 'MachineDeployment.selector')).toEqual([]);
-  });
-
-  test('has no status', () => {
-    expect(objects.filter(object => object.status !== undefined)).toEqual([]);
-  });
-
-  test('is split so that no composite has more than 40 objects', () => {
-    for (const { output } of composites) expect(output.desired.size).toBeLessThanOrEqual(40);
+  test.each(compositeLaws.map(law => [law.fact, law] as const))('%s', (_, law) => {
+    expect(composites.flatMap(composite => law.violations(composite))).toEqual([]);
   });
 
   test('is named once', () => {
@@ -58,9 +54,3 @@ describe.each(globSync('examples/**/*.yaml', { cwd: root }).sort())('everything 
     }
   });
 });
-
-function emptiesOf(value: unknown, place: string): string[] {
-  if (!isObject(value) && !Array.isArray(value)) return [];
-  const entries = Object.entries(value);
-  return entries.length === 0 ? [place] : entries.flatMap(([key, item]) => emptiesOf(item, `${place}.${key}`));
-}

@@ -1,15 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { PROCESSES } from '../../vitest.config.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.mjs'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter(Boolean);
+const files = globSync(['*.ts', '{bin,scripts,src,test}/**/*.{ts,mjs}'], { cwd: root }).sort();
 
 /** Folders of src/ from the ground up; a folder may import from itself and what stands before it. */
 const LAYERS: Record<string, string[]> = {
@@ -86,6 +81,15 @@ test('no file is longer than 400 lines, and half of them are shorter than 100', 
   expect(lengths.filter(([length]) => length > 400)).toEqual([]);
   const sorted = lengths.map(([length]) => length).sort((a, b) => a - b);
   expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(100);
+});
+
+test('tests that start programs are listed as such, and the list names nothing else', () => {
+  const tests = files.filter(
+    file => /^(src|test)\/.*\.test\.ts$/.test(file) && !/^test\/(e2e|conformance)\//.test(file),
+  );
+  const starters = tests.filter(file => importsOf(file).includes('node:child_process'));
+  expect(starters.filter(file => !PROCESSES.includes(file))).toEqual([]);
+  expect(PROCESSES.filter(file => !tests.includes(file))).toEqual([]);
 });
 
 test('no file silences the type checker or the linter', () => {

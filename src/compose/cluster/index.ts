@@ -6,6 +6,7 @@ import { hostHolder, hostRequirements, hostReservations } from './host.ts';
 import { memberRequirements, membersOf } from './members.ts';
 import { clusterOf, observeChildren } from './observe.ts';
 import { partsOf } from './parts.ts';
+import { withinRoom } from './room.ts';
 import { statusOf } from './status.ts';
 
 /**
@@ -24,8 +25,9 @@ export const composeCluster: Composer = input => {
     hostHolder: hostHolder(input),
     members: membersOf(input),
   });
-  const parts = partsOf(cluster, plan, input);
-  const desired = new Map<string, DesiredObject>(hostReservations(cluster, plan, input));
+  const wanted = partsOf(cluster, plan, input);
+  const { reservations, parts } = withinRoom(hostReservations(cluster, plan, input), wanted, input);
+  const desired = new Map<string, DesiredObject>(reservations);
   for (const part of parts) {
     if (part.open) desired.set(part.name, { object: part.object, ready: part.state.state === 'ready' });
   }

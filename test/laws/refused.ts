@@ -59,6 +59,7 @@ describe('500 generated claims with one thing broken', () => {
 
 /** What a new claim can be refused for, as far as one broken thing and Hikube's own catalogue lead to it. */
 const CODES = [
+  'HostNotAllowed',
   'InvalidField',
   'InvalidName',
   'InvalidSize',
