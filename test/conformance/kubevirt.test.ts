@@ -1,8 +1,6 @@
-import { createHash, createHmac, X509Certificate } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
 import { ownCrds } from '../region/crds.ts';
 import { createIdentity } from '../region/identities.ts';
 import { applyCrds } from '../region/install/crds.ts';
@@ -13,13 +11,11 @@ import { type Nodes, rules as nodeRules, startNodes } from '../region/stand-ins/
 import type { PolicyRule, StandInContext } from '../region/stand-ins/stand-in.ts';
 import { waitFor } from '../region/wait.ts';
 import { type BareCluster, startBareCluster } from './clusters.ts';
+import { bootstrapData, prepareTenant, tokenId } from './kubeadm.ts';
+import { daemonSet, machine, namespace, storageClass } from './machines.ts';
 
 const VM: GVK = 'kubevirt.io/v1/VirtualMachine';
 const VMI: GVK = 'kubevirt.io/v1/VirtualMachineInstance';
-const namespace = 'acme';
-const [tokenId, tokenSecret] = ['abcdef', '0123456789abcdef'];
-/** A name the tenant's certificate is good for, served by a Service of the platform. */
-const endpoint = 'kubernetes.default.svc:443';
 
 let platform: BareCluster;
 let tenant: BareCluster;
@@ -41,7 +37,7 @@ beforeAll(async () => {
     spec: { cpu: { guest: 4 }, memory: { guest: '8Gi' } },
   });
   await serveTenant();
-  await prepareTenant();
+  await prepareTenant(tenant);
 });
 
 afterAll(async () => {
@@ -179,16 +175,6 @@ async function context(name: string, own: PolicyRule[]): Promise<StandInContext>
   };
 }
 
-function storageClass(name: string): KubeObject {
-  return {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: { name },
-    provisioner: 'linstor.csi.linbit.com',
-    volumeBindingMode: 'WaitForFirstConsumer',
-  };
-}
-
 /** Makes the tenant's API server reachable as a Service of the platform. */
 async function serveTenant(): Promise<void> {
   const ip = nodes.network.assignIp();
@@ -203,163 +189,8 @@ async function serveTenant(): Promise<void> {
   });
 }
 
-/** What kubeadm's phases leave behind in a cluster, written by hand. */
-async function prepareTenant(): Promise<void> {
-  const { kube, pki } = tenant;
-  const ca = Buffer.from(pki.authority.cert).toString('base64');
-  const kubeconfig = stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: '', cluster: { 'certificate-authority-data': ca, server: `https://${endpoint}` } }],
-  });
-  const header = Buffer.from(JSON.stringify({ alg: 'HS256', kid: tokenId })).toString('base64url');
-  const payload = Buffer.from(kubeconfig).toString('base64url');
-  const signature = createHmac('sha256', tokenSecret).update(`${header}.${payload}`).digest('base64url');
-  const bootstrappers = { kind: 'Group', name: 'system:bootstrappers:kubeadm:default-node-token' };
-  const role = (name: string, ns: string, resourceNames: string[]): KubeObject => ({
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'Role',
-    metadata: { name, namespace: ns },
-    rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames, verbs: ['get'] }],
-  });
-  const binding = (name: string, kind: string, subject: object, ns?: string): KubeObject => ({
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: ns ? 'RoleBinding' : 'ClusterRoleBinding',
-    metadata: { name: `test:${name}`, ...(ns && { namespace: ns }) },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name },
-    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', ...subject }],
-  });
-  const objects: KubeObject[] = [
-    configMap('cluster-info', 'kube-public', { kubeconfig, [`jws-kubeconfig-${tokenId}`]: `${header}..${signature}` }),
-    configMap('kubeadm-config', 'kube-system', { ClusterConfiguration: '' }),
-    configMap('kubelet-config', 'kube-system', { kubelet: 'kind: KubeletConfiguration' }),
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: `bootstrap-token-${tokenId}`, namespace: 'kube-system' },
-      type: 'bootstrap.kubernetes.io/token',
-      stringData: {
-        'token-id': tokenId,
-        'token-secret': tokenSecret,
-        'usage-bootstrap-authentication': 'true',
-        'auth-extra-groups': 'system:bootstrappers:kubeadm:default-node-token',
-      },
-    },
-    role('info', 'kube-public', ['cluster-info']),
-    binding('info', 'Role', { kind: 'User', name: 'system:anonymous' }, 'kube-public'),
-    role('configs', 'kube-system', ['kubeadm-config', 'kubelet-config']),
-    binding('configs', 'Role', bootstrappers, 'kube-system'),
-    binding('system:node-bootstrapper', 'ClusterRole', bootstrappers),
-    binding('system:certificates.k8s.io:certificatesigningrequests:nodeclient', 'ClusterRole', bootstrappers),
-  ];
-  for (const object of objects) await kube.apply(object);
-}
-
-function configMap(name: string, ns: string, data: Record<string, string>): KubeObject {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: ns }, data };
-}
-
-/** Bootstrap data as Cluster API and its KubeVirt provider leave it for a machine. */
 async function bootstrapSecret(name: string, args: Record<string, string>, pin?: string): Promise<void> {
-  const key = new X509Certificate(tenant.pki.authority.cert).publicKey.export({ type: 'spki', format: 'der' });
-  const join = stringify({
-    apiVersion: 'kubeadm.k8s.io/v1beta4',
-    kind: 'JoinConfiguration',
-    discovery: {
-      bootstrapToken: {
-        apiServerEndpoint: endpoint,
-        caCertHashes: [pin ?? `sha256:${createHash('sha256').update(key).digest('hex')}`],
-        token: `${tokenId}.${tokenSecret}`,
-      },
-    },
-    nodeRegistration: {
-      name: '{{ ds.meta_data.local_hostname }}',
-      kubeletExtraArgs: Object.entries(args).map(([arg, value]) => ({ name: arg, value })),
-      taints: [{ key: 'dedicated', value: name, effect: 'NoSchedule' }],
-    },
-  });
-  const path = '/run/kubeadm/kubeadm-join-config.yaml';
-  const body = stringify({
-    write_files: [{ path, content: join }],
-    runcmd: [`kubeadm join --config ${path}`],
-  });
-  await platform.kube.apply({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: `${name}-userdata`, namespace },
-    stringData: { userdata: `## template: jinja\n#cloud-config\n${body}` },
-  });
-}
-
-interface MachineOptions {
-  gpus?: object[];
-  storageClassName?: string;
-  instancetype?: string;
-  image?: string;
-  domain?: object;
-}
-
-function machine(name: string, options: MachineOptions = {}): KubeObject {
-  const { gpus, storageClassName = 'replicated', instancetype = 's1.large', domain = {} } = options;
-  const { image = 'docker://ghcr.io/hidoraswiss/hikube-node:v1.35.6' } = options;
-  return {
-    apiVersion: 'kubevirt.io/v1',
-    kind: 'VirtualMachine',
-    metadata: { name, namespace },
-    spec: {
-      runStrategy: 'Always',
-      instancetype: { kind: 'VirtualMachineClusterInstancetype', name: instancetype },
-      dataVolumeTemplates: [
-        {
-          metadata: { name: `${name}-root` },
-          spec: {
-            source: { registry: { url: image } },
-            storage: { storageClassName, resources: { requests: { storage: '50Gi' } } },
-          },
-        },
-      ],
-      template: {
-        metadata: { labels: { 'kubevirt.io/vm': name } },
-        spec: {
-          nodeSelector: gpus ? {} : { 'topology.kubernetes.io/zone': 'lucerne' },
-          domain: {
-            ...domain,
-            devices: {
-              disks: [
-                { name: 'root', disk: { bus: 'virtio' } },
-                { name: 'cloudinitvolume', disk: { bus: 'virtio' } },
-              ],
-              ...(gpus && { gpus }),
-            },
-          },
-          volumes: [
-            { name: 'root', dataVolume: { name: `${name}-root` } },
-            { name: 'cloudinitvolume', cloudInitConfigDrive: { secretRef: { name: `${name}-userdata` } } },
-          ],
-        },
-      },
-    },
-  };
-}
-
-function daemonSet(does: string): KubeObject {
-  const labels = { 'region.hikube.dev/daemon': does };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { name: does, namespace: 'kube-system' },
-    spec: {
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          hostNetwork: true,
-          tolerations: [{ operator: 'Exists' }],
-          containers: [{ name: does, image: 'region/stand-in:1' }],
-        },
-      },
-    },
-  };
+  await platform.kube.apply(bootstrapData(tenant, name, args, pin));
 }
 
 function running(name: string): Promise<KubeObject> {

@@ -5,51 +5,6 @@ import { releasesOf, warningsOf } from './testing/context.ts';
 const on = { enabled: true };
 const small = { instanceType: 's1.small', minReplicas: 1 };
 
-describe('cilium', () => {
-  const values = (addons = {}, groups?: Parameters<typeof releasesOf>[1]) => releasesOf(addons, groups).cilium?.values;
-
-  test('it reaches the API without the Service network it is to build, and replaces kube-proxy', () => {
-    expect(values()).toMatchObject({
-      k8sServiceHost: 'shop.acme.svc',
-      k8sServicePort: 6443,
-      kubeProxyReplacement: true,
-    });
-  });
-
-  test('its packets fit into the platform’s and Hubble is on (H78)', () => {
-    expect(values()).toMatchObject({ MTU: 1350, hubble: { enabled: true } });
-  });
-
-  test('with the Gateway API it serves gateways, once their kinds exist (H74)', () => {
-    const release = releasesOf({ gatewayAPI: on }).cilium;
-    expect(release?.values).toMatchObject({
-      gatewayAPI: { enabled: true, enableAlpn: true },
-      envoy: { enabled: true },
-    });
-    expect(release?.dependsOn).toEqual(['gateway-api']);
-    expect(values()).not.toHaveProperty('gatewayAPI');
-  });
-
-  test('encryption without a type is WireGuard, which needs no Secret; a type given wins', () => {
-    const encryption = (given: JsonObject) =>
-      at(values({ cilium: { valuesOverride: { encryption: given } } }), 'encryption');
-    expect(encryption({ enabled: true })).toEqual({ enabled: true, type: 'wireguard' });
-    expect(encryption({ enabled: true, type: 'ipsec' })).toEqual({ enabled: true, type: 'ipsec' });
-  });
-
-  test('Hubble’s certificates are renewed, by a job that finds a node in every cluster', () => {
-    expect(values()).toMatchObject({
-      hubble: { tls: { auto: { method: 'cronJob' } } },
-      certgen: { tolerations: [{ operator: 'Exists' }] },
-    });
-  });
-
-  test('a second operator only where a second node is', () => {
-    expect(values({}, { web: small })).toMatchObject({ operator: { replicas: 1 } });
-    expect(values({}, { web: small, app: small })).toMatchObject({ operator: { replicas: 2 } });
-  });
-});
-
 test('DNS answers at the address kubelets hand out, twice, over zones (H77)', () => {
   expect(releasesOf({}).coredns?.values).toMatchObject({
     replicaCount: 2,
@@ -182,52 +137,6 @@ describe('fluxcd', () => {
       sourceController: { resources: { limits: { cpu: '500m' } } },
       helmController: { resources: { limits: { cpu: '500m' } } },
     });
-  });
-});
-
-describe('monitoring agents', () => {
-  test('logs go to the tenant’s own store, unless it says otherwise (H29, H73)', () => {
-    const config = (valuesOverride = {}) =>
-      at(releasesOf({ monitoringAgents: { ...on, valuesOverride } })['fluent-bit']?.values, 'config');
-    expect(at(config(), 'outputs')).toContain('Host vlinsert-generic.acme.svc');
-    expect(at(config(), 'filters')).toMatch(
-      /https:..[$][{]KUBERNETES_SERVICE_HOST[}]:[$][{]KUBERNETES_SERVICE_PORT[}]/,
-    );
-    expect(at(config({ fluentbit: { config: { outputs: '[OUTPUT]\n    Name stdout\n' } } }), 'outputs')).toBe(
-      '[OUTPUT]\n    Name stdout\n',
-    );
-  });
-
-  test.each([
-    [
-      'lines that forget the server',
-      '[SERVICE]\n    Flush 5\n',
-      '[SERVICE]\n    HTTP_Server On\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2020\n    Health_Check On\n    Flush 5\n',
-    ],
-    [
-      'lines that switch it off',
-      '[SERVICE]\n    http_server off\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2021\n    Health_Check Off\n',
-      '[SERVICE]\n    http_server On\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2021\n    Health_Check Off\n',
-    ],
-    [
-      'a header alone',
-      '[SERVICE]',
-      '[SERVICE]\n    HTTP_Server On\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2020\n    Health_Check On\n',
-    ],
-    [
-      'no header',
-      '    Flush 5\n',
-      '[SERVICE]\n    HTTP_Server On\n    HTTP_Listen 0.0.0.0\n    HTTP_Port 2020\n    Health_Check On\n    Flush 5\n',
-    ],
-  ])('an override of the service keeps what answers the probes: %s', (_, service, kept) => {
-    const valuesOverride = { fluentbit: { config: { service, inputs: 'mine' } } };
-    const config = at(releasesOf({ monitoringAgents: { ...on, valuesOverride } })['fluent-bit']?.values, 'config');
-    expect(config).toMatchObject({ service: kept, inputs: 'mine' });
-  });
-
-  test('they live in the documented namespace (D32)', () => {
-    const { 'fluent-bit': logs, 'node-exporter': nodes } = releasesOf({ monitoringAgents: on });
-    expect([logs?.namespace, nodes?.namespace]).toEqual(['monitoring', 'monitoring']);
   });
 });
 
