@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { fingerprint } from '../api/fingerprint.ts';
+import { at } from '../api/json.ts';
 import type { KubeObject } from '../api/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { releasesOf } from '../plan/addons/testing/context.ts';
@@ -52,6 +54,39 @@ test('a failing release is told first, with Flux’s own words', () => {
   const { status } = compose(spec, new Map([['metrics-server', failing]]));
   expect(status.releases).toMatchObject({ 'metrics-server': { state: 'Failed', message: 'no matches for kind' } });
   expect(String(status.message)).toMatch(/^release .*no matches for kind/);
+});
+
+test('a release that is no longer wanted is told until it is gone, and so is one that is being deleted', () => {
+  const objects = new Map([...compose(spec).desired].map(([name, { object }]) => [name, withReadyStatus(object)]));
+  const csi = objects.get('csi');
+  if (!csi) throw new Error('nothing rendered');
+  objects.set('velero', csi);
+  objects.set('csi', { ...csi, metadata: { ...csi.metadata, deletionTimestamp: '2026-11-25T00:00:00Z' } });
+  const { status } = compose(spec, objects);
+  expect(status.releases).toMatchObject({
+    velero: { state: 'Removing' },
+    csi: { state: 'Removing' },
+    cilium: { state: 'Ready' },
+  });
+  objects.delete('velero');
+  expect(compose(spec, objects).status.releases).not.toHaveProperty('velero');
+});
+
+test('while the ingress engine changes, a release is judged together with the values it has, not those it is to get', () => {
+  const releases = releasesOf({ ingressNginx: { enabled: true, engine: 'traefik' } });
+  const changing = {
+    cluster: 'shop',
+    releases,
+    ingress: { service: 'front', serving: { slot: 'main', turn: 0 }, turn: 0 },
+  };
+  const objects = new Map([...compose(changing).desired].map(([name, { object }]) => [name, withReadyStatus(object)]));
+  const valuesOf = (wanted: object) => at(compose(wanted, objects).status, 'releases', 'ingress-traefik', 'values');
+  expect(valuesOf(changing)).toBe(fingerprint(releases['ingress-traefik']?.values));
+  const next = {
+    ...changing,
+    releases: { ...releases, 'ingress-traefik': { ...releases.ingress, values: { other: 1 } } },
+  };
+  expect(valuesOf(next)).toBe(valuesOf(changing));
 });
 
 test('a retiring part leaves every release out', () => {
