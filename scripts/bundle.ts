@@ -48,12 +48,24 @@ const slim: Plugin = {
         require('./resolver-dns').setup();`,
       resolveDir: at('node_modules/@grpc/grpc-js/build/src'),
     }));
+    // The list of public suffixes: tens of thousands of numbers, which as a program's text would be held twice.
+    onLoad({ filter: /\/tldts\/dist\/es6\/src\/data\/trie\.js$/ }, async ({ path }) => {
+      const lists: Record<string, unknown> = await import(path);
+      return { contents: Object.entries(lists).map(packed).join('\n') };
+    });
     // Worker threads for log transports; this function writes to standard output itself.
     onLoad({ filter: /\/pino\/lib\/transport\.js$/ }, () => ({
       contents: "module.exports = () => { throw new Error('cannot use a log transport: the bundle has none'); };",
     }));
   },
 };
+
+/** A constant of a module, with lists of numbers as bytes. */
+function packed([name, value]: [string, unknown]): string {
+  if (!ArrayBuffer.isView(value)) return `export const ${name} = ${JSON.stringify(value)};`;
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
+  return `export const ${name} = new ${value.constructor.name}(Uint8Array.from(Buffer.from('${bytes}', 'base64')).buffer);`;
+}
 
 await build({
   entryPoints: [at('src/function/main.ts')],
@@ -73,8 +85,9 @@ await build({
     '@crossplane-org/function-sdk-typescript': at(
       'node_modules/@crossplane-org/function-sdk-typescript/dist/proto/run_function.js',
     ),
-    // The same library as ES modules, of which esbuild takes only what is used.
+    // The same libraries as ES modules, of which esbuild takes only what is used.
     yaml: at('node_modules/yaml/browser/index.js'),
+    tldts: at('node_modules/tldts/dist/es6/index.js'),
   },
   plugins: [slim],
   legalComments: 'none',
