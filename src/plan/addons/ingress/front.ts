@@ -49,8 +49,13 @@ function shape(context: AddonContext, serving: Runner, given: Values): JsonObjec
   const service = serviceIn(given);
   const balanced = exposeMethod(context.spec) === 'LoadBalancer';
   const pods = podsOf(serving, given);
+  // A tenant that wants none gets the one that leads to nobody outside: moving traffic is a change of its selector.
+  const exposed = service.type || (balanced ? 'LoadBalancer' : 'NodePort');
+  const type = service.enabled === false ? 'ClusterIP' : exposed;
   const port = (name: 'http' | 'https', number: number): JsonObject => {
-    const nodePort = objectAt(service, 'nodePorts')[name] || (balanced ? undefined : INGRESS_NODE_PORTS[name]);
+    const given = objectAt(service, 'nodePorts')[name] || (type === 'NodePort' ? INGRESS_NODE_PORTS[name] : undefined);
+    // The API server refuses one on a Service that has none.
+    const nodePort = type === 'ClusterIP' ? undefined : given;
     return {
       name,
       port: objectAt(service, 'ports')[name] ?? number,
@@ -61,7 +66,7 @@ function shape(context: AddonContext, serving: Runner, given: Values): JsonObjec
     };
   };
   return {
-    type: service.type ?? (balanced ? 'LoadBalancer' : 'NodePort'),
+    type,
     selector: pods.selector,
     ports: [port('http', 80), port('https', 443)],
   };

@@ -84,6 +84,14 @@ describe('Traefik in place of ingress-nginx', () => {
     });
   });
 
+  test('a Service without an address outside asks for no port of the nodes, which would be refused', () => {
+    for (const service of [{ type: 'ClusterIP', nodePorts: { http: 31000 } }, { enabled: false }]) {
+      const given = { hosts: ['a.example'], valuesOverride: { controller: { service } } };
+      expect(at(front(given), 'service', 'spec')).toMatchObject({ type: 'ClusterIP' });
+      expect(JSON.stringify(front(given))).not.toContain('nodePort');
+    }
+  });
+
   test('values given for ingress-nginx are translated, those without a like are told, the chart’s own win', () => {
     const valuesOverride = {
       controller: {
