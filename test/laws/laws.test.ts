@@ -1,3 +1,4 @@
-// One file for both, so that the 500 claims are simulated once.
+// One file for all, so that the 500 claims are simulated once.
+import './edited.ts';
 import './refused.ts';
 import './rendered.ts';
