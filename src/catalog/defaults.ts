@@ -14,6 +14,8 @@ export const hikubeCatalog: Catalog = {
   // Cluster API 1.14.
   platform: {
     clusterApi: { from: 'v1.31', to: 'v1.36' },
+    // The edge release of August 2026.
+    kamaji: { from: 'v1.30', to: 'v1.36' },
     // KubeVirt 1.8, as Cozystack 1.6 brings it, serves no other.
     kubevirt: { instancetypeApi: 'v1beta1' },
     // What Cozystack, on which Hikube stands, gives its Pods, its Services and the network that joins nodes.

@@ -57,6 +57,7 @@ describe('the catalogue', () => {
     [{ versions: { 'v1.36': { state: 'preview' } } }, 'defaultVersion: v1.36 is a preview'],
     [{ platform: { clusterApi: { to: 'v1.35' } } }, 'versions.v1.36: is above v1.35'],
     [{ platform: { clusterApi: { from: 'v1.37' } } }, 'platform.clusterApi: v1.37 to v1.36 is no range'],
+    [{ platform: { kamaji: { to: 'v1.35' } } }, 'versions.v1.36: is above v1.35, the last minor of platform.kamaji'],
     [{ defaultVersion: 'v1.30' }, 'defaultVersion: v1.30 is outside platform.clusterApi'],
     [{ versionPolicy: { expired: 'ignore' } }, 'versionPolicy.expired'],
     [{ gpus: [{ device: 'a.b/d', model: 'm', zones: ['mars'] }] }, 'gpus.0.zones: mars'],

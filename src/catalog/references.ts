@@ -3,6 +3,7 @@ import { parseQuantity } from '../api/quantity.ts';
 import { wrongAddresses } from './addresses.ts';
 import { incompatible } from './compatibility.ts';
 import { inRange, minorNumber } from './minor.ts';
+import { MANAGERS } from './schema/platform.ts';
 import type { Catalog } from './schema.ts';
 
 /**
@@ -23,23 +24,26 @@ export function wrongReferences(data: Catalog): string[] {
 }
 
 function wrongVersions({ versions, defaultVersion, platform }: Catalog): string[] {
-  const { clusterApi } = platform;
   const wrong: string[] = [];
-  if (minorNumber(clusterApi.from) > minorNumber(clusterApi.to)) {
-    wrong.push(`platform.clusterApi: ${clusterApi.from} to ${clusterApi.to} is no range`);
-  }
   const first = versions[defaultVersion];
   if (!first) wrong.push(`defaultVersion: ${defaultVersion} is not in versions`);
   else if (first.state === 'preview') wrong.push(`defaultVersion: ${defaultVersion} is a preview`);
-  else if (!inRange(defaultVersion, clusterApi)) {
-    wrong.push(`defaultVersion: ${defaultVersion} is outside platform.clusterApi, so no new cluster can have it`);
-  }
   for (const [minor, entry] of Object.entries(versions)) {
     if (!entry.patch.startsWith(`${minor}.`)) {
       wrong.push(`versions.${minor}.patch: ${entry.patch} is not of minor ${minor}`);
     }
-    if (minorNumber(minor) > minorNumber(clusterApi.to)) {
-      wrong.push(`versions.${minor}: is above ${clusterApi.to}, the last minor of platform.clusterApi`);
+  }
+  for (const manager of MANAGERS) {
+    const range = platform[manager];
+    if (minorNumber(range.from) > minorNumber(range.to)) {
+      wrong.push(`platform.${manager}: ${range.from} to ${range.to} is no range`);
+    }
+    if (first && !inRange(defaultVersion, range)) {
+      wrong.push(`defaultVersion: ${defaultVersion} is outside platform.${manager}, so no new cluster can have it`);
+    }
+    for (const minor of Object.keys(versions)) {
+      if (minorNumber(minor) <= minorNumber(range.to)) continue;
+      wrong.push(`versions.${minor}: is above ${range.to}, the last minor of platform.${manager}`);
     }
   }
   return wrong;

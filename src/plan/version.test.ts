@@ -74,6 +74,15 @@ describe('planVersion', () => {
     expect(plan('v1.30', 'v1.30.14')).toMatchObject({ target: patch('v1.30'), problems: [] });
   });
 
+  test('a minor that Kamaji does not take is given to no new cluster either', () => {
+    const { platform } = hikubeCatalog;
+    const catalog = { ...hikubeCatalog, platform: { ...platform, kamaji: { from: 'v1.33', to: 'v1.36' } } };
+    expect(plan('v1.32', undefined, catalog).problems[0]?.message).toContain(
+      "the platform's Kamaji manages v1.33 to v1.36",
+    );
+    expect(plan('v1.32', 'v1.32.1', catalog).problems).toEqual([]);
+  });
+
   test('a platform can refuse new clusters without security fixes, and still lets the running ones live and go up', () => {
     expect(plan('v1.34', undefined, REFUSING).problems).toMatchObject([{ code: 'VersionNotOffered' }]);
     expect(plan('v1.99', undefined, REFUSING).problems[0]?.remedy).toBe('valid are v1.35, v1.36');

@@ -1,8 +1,10 @@
 import type { Catalog } from '../catalog/index.ts';
 import { byMinor, inRange, minorNumber } from '../catalog/minor.ts';
+import { MANAGERS } from '../catalog/schema/platform.ts';
 import type { Problem } from './problem.ts';
 import { isExpired, versionLife } from './version-life.ts';
 
+const TITLES = { clusterApi: 'Cluster API', kamaji: 'Kamaji' } as const;
 const ASKED = /^v?1\.(\d+)(\.\d+)?$/;
 
 export interface VersionPlan {
@@ -81,10 +83,11 @@ export function minorKey(version: string): string {
 
 /** Why no new cluster gets a minor of the catalogue; clusters that run it go on, and upgrades may pass through it. */
 function closedToNew(minor: string, catalog: Catalog, now: Date): string | undefined {
-  const { clusterApi } = catalog.platform;
   const entry = catalog.versions[minor];
-  if (!inRange(minor, clusterApi)) {
-    return `the platform's Cluster API manages ${clusterApi.from} to ${clusterApi.to}`;
+  const unable = MANAGERS.find(manager => !inRange(minor, catalog.platform[manager]));
+  if (unable) {
+    const { from, to } = catalog.platform[unable];
+    return `the platform's ${TITLES[unable]} manages ${from} to ${to}`;
   }
   const refused = catalog.versionPolicy.expired === 'refuse' && entry !== undefined && isExpired(entry, now);
   return refused ? 'it gets no more security fixes' : undefined;

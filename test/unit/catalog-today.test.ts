@@ -24,6 +24,14 @@ describe('the catalogue of today', () => {
     expect(entry.state).toBe('supported');
   });
 
+  test.each(Object.entries(hikubeCatalog.versions))(
+    'has for %s its own autoscaler and its own node image',
+    (minor, entry) => {
+      expect(entry.autoscaler).toMatch(new RegExp(`:${minor.replace('.', '\\.')}\\.\\d+$`));
+      expect(entry.nodeImage.endsWith(`:${entry.patch}`)).toBe(true);
+    },
+  );
+
   test('fits together', () => expect(wrongReferences(hikubeCatalog)).toEqual([]));
 
   test('tells of no release that it does not offer, and of none from the future', () => {

@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { cidr } from './values.ts';
 import { minor } from './version.ts';
 
+/** Programs of the platform that make clusters and know only some minors of Kubernetes. */
+export const MANAGERS = ['clusterApi', 'kamaji'] as const;
+
 /** What the programs of the platform can do; it bounds what the catalogue can offer. */
 export const platform = z.strictObject({
   /** Kubernetes minors the platform's Cluster API manages, both ends included. */
   clusterApi: z.strictObject({ from: minor, to: minor }),
+  /** Kubernetes minors Kamaji takes: it refuses newer ones than it was built for. */
+  kamaji: z.strictObject({ from: minor, to: minor }),
   /**
    * Version in which instance types are written: `v1` once the platform's KubeVirt serves it, and before it drops
    * v1beta1, for what Crossplane composed in a version that is served no more it can neither change nor remove.
