@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { isObject, type JsonObject } from '../../../src/api/json.ts';
 import type { Kube } from '../../region/kube.ts';
 import type { KubeObject } from '../../region/kube-types.ts';
+import { leftovers } from './leftovers.ts';
 import { at, list, text } from './read.ts';
 import { until } from './wait.ts';
 
@@ -55,6 +56,7 @@ export async function deleteClaim(kube: Kube, { metadata: { name, namespace } }:
   await kube.delete(CLAIM, name, namespace);
   await until(`HikubeCluster ${namespace}/${name} to be gone`, async () => !(await kube.get(CLAIM, name, namespace)), {
     timeoutMs: READY_MS,
+    explain: async () => (await leftovers(kube, String(namespace), name)).join('\n'),
   });
 }
 
