@@ -83,8 +83,10 @@ function fittedGroup(group: JsonObject, clusterZones: string[], catalog: Catalog
   const min = numberAt(group, 'minReplicas');
   const somewhere = (candidates: string[]) => !gpu?.zones || candidates.some(zone => gpu.zones?.includes(zone));
   const placed = somewhere(clusterZones) ? rest : without(rest, 'gpus');
+  const stuck = numberAt(group, 'rollout', 'maxSurge') === 0 && numberAt(group, 'rollout', 'maxUnavailable') === 0;
   return {
     ...placed,
+    ...(stuck ? { rollout: { maxSurge: 0, maxUnavailable: 1 } } : {}),
     ...(min === undefined ? {} : { minReplicas: Math.min(min, max) }),
     ...(zones.length > 0 && somewhere(zones) ? { zones } : {}),
   };

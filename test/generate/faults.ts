@@ -119,6 +119,7 @@ function catalogFaults(claim: KubeObject, { place, path, value }: Place, catalog
     case 'nodeGroups.*':
       return [
         set('MinAboveMax', { ...group, minReplicas: 5, maxReplicas: 4 }),
+        set('InvalidField', { ...group, rollout: { maxSurge: 0, maxUnavailable: 0 } }),
         set('UnknownGpu', { ...group, gpus: [{ name: 'unheard-of' }] }),
         set('MixedGpus', { ...group, gpus: [{ name: first }, { name: second }] }),
       ];
