@@ -1,11 +1,16 @@
 import { RunFunctionRequest, RunFunctionResponse, State } from '@crossplane-org/function-sdk-typescript';
 import { type DeepPlace, findTooDeep } from './nesting.ts';
+import { boundRequired } from './required-extent.ts';
 import { messageField, type RawField, splitFields } from './wire.ts';
 
 /** A request as received: decoded by the SDK's codec, and its top-level fields as they came. */
 export interface Received {
   request: RunFunctionRequest;
   fields: readonly RawField[];
+  /** What was decoded: all of it, but for what is too much. */
+  read: Uint8Array;
+  /** What was not decoded because it is too much, as it is told. */
+  dropped: string | undefined;
 }
 
 /** A request the codec cannot take because something in it is nested too deep; what can be read of it is there. */
@@ -28,10 +33,12 @@ export class MalformedRequest extends Error {
  */
 export function decodeRequest(bytes: Uint8Array): Received | Unreadable {
   const fields = fieldsOf(bytes);
+  const bounded = boundRequired(fields);
+  const read = bounded.dropped === undefined ? bytes : Buffer.concat(bounded.fields.map(({ whole }) => whole));
   try {
-    return { request: RunFunctionRequest.decode(bytes), fields };
+    return { request: RunFunctionRequest.decode(read), fields, read, dropped: bounded.dropped };
   } catch (cause) {
-    const place = findTooDeep(bytes);
+    const place = findTooDeep(read);
     if (place) return { tag: tagOf(fields), place, fields };
     throw new MalformedRequest('cannot decode the request: it is not a RunFunctionRequest', { cause });
   }

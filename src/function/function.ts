@@ -68,14 +68,15 @@ export function createFunction({ composers, parseCatalog, now, onCall }: Functio
         call.tag = received.tag;
         throw new ComposeError('TooDeep', tooDeep(received.place.path));
       }
-      const { request } = received;
+      const { request, read, dropped } = received;
       call.tag = request.meta?.tag ?? '';
       const composite = readComposite(request);
       Object.assign(call, describeComposite(composite));
-      withLostKeys(composite, findLostKeys(bytes));
+      withLostKeys(composite, findLostKeys(read));
       const compose = route(composite, composers);
       const catalog = catalogOf(inputBytes(fields), request.input);
       const output = compose(readInput(request, composite, catalog, now()));
+      if (dropped !== undefined) output.notices.push({ severity: 'warning', reason: 'TooMuchFound', message: dropped });
       call.composed = output.desired.size;
       call.response = encodeResponse(respond(output, request, composite), fields);
       if (call.response.length > MAX_RESPONSE_BYTES) throw new ComposeError('TooLarge', tooLarge(call.response.length));

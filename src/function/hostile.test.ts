@@ -1,4 +1,4 @@
-import { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { RunFunctionRequest, RunFunctionResponse, Severity } from '@crossplane-org/function-sdk-typescript';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../api/json.ts';
@@ -64,6 +64,46 @@ describe('whatever comes', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('objects that were asked for by labels, of which a tenant may make any number', () => {
+  const pod = (index: number, more: JsonObject = {}): JsonObject => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `pod-${index}`, namespace: 'acme' },
+    ...more,
+  });
+  const pods = (count: number, more?: JsonObject) => Array.from({ length: count }, (_, index) => pod(index, more));
+  const asked = (...lists: JsonObject[][]) =>
+    encode(composite(CLAIM), { required: Object.fromEntries(lists.map((list, index) => [`pods-${index}`, list])) });
+  const asking = (...lists: JsonObject[][]) => run(asked(...lists));
+  const large = { spec: { text: 'x'.repeat(100_000) } };
+
+  test('are read as long as they are as many as a cluster can have', () => {
+    expect(asking(pods(256), pods(256)).response?.results).toEqual([]);
+  });
+
+  test.each([
+    ['many', [pods(257), pods(1)], 'pods-0 '],
+    ['large', [pods(11, large)], 'pods-0 '],
+    ['large together', [pods(6, large), pods(6, large)], 'pods-0, pods-1 '],
+  ])('are left out undecoded and told of when they are %s, and the rest of the round goes on', (_, lists, names) => {
+    const { response, calls } = asking(...lists);
+    expect(response?.results).toEqual([
+      expect.objectContaining({
+        severity: Severity.SEVERITY_WARNING,
+        reason: 'TooMuchFound',
+        message: expect.stringContaining(`what was found for ${names}is not read`),
+      }),
+    ]);
+    expect(response?.desired?.resources).toHaveProperty('etcd');
+    expect(calls).toEqual([expect.objectContaining({ result: 'ok', tag: 'tag-1' })]);
+  });
+
+  test('are not followed for what decoding loses or cannot take, either', () => {
+    const spec = { ...marker(), deep: nested(40) };
+    expect(run(renamed(asked(pods(257, { spec })))).calls).toEqual([expect.objectContaining({ result: 'ok' })]);
   });
 });
 
