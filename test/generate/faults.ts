@@ -121,11 +121,26 @@ function catalogFaults(claim: KubeObject, { place, path, value }: Place, catalog
         set('MinAboveMax', { ...group, minReplicas: 5, maxReplicas: 4 }),
         set('InvalidField', { ...group, rollout: { maxSurge: 0, maxUnavailable: 0 } }),
         set('UnknownGpu', { ...group, gpus: [{ name: 'unheard-of' }] }),
+        set('ReservedTaint', { ...group, taints: [{ key: 'node.kubernetes.io/x', effect: 'NoSchedule' }] }),
+        set('DuplicateEntry', { ...group, taints: [{ ...TAINT }, { ...TAINT, value: 'other' }] }),
         set('MixedGpus', { ...group, gpus: [{ name: first }, { name: second }] }),
       ];
     default:
-      return [];
+      return place.endsWith('.valuesOverride') ? overrideFaults(set) : [];
   }
+}
+
+const TAINT = { key: 'example.com/twice', effect: 'NoSchedule' };
+
+/** Code for Helm, as a value, in a list and as a name, and more than anybody reads. */
+function overrideFaults(set: (code: ProblemCode, next: Json) => Fault): Fault[] {
+  return [
+    set('TemplateInOverride', { a: '{{ x }}' }),
+    set('TemplateInOverride', { a: [{ b: '{{ x }}' }] }),
+    set('TemplateInOverride', { '{{ x }}': 1 }),
+    set('TooLarge', { a: 'x'.repeat(1_000_000) }),
+    set('InvalidSize', { a: 2 ** 60 }),
+  ];
 }
 
 /** What is wrong with names, and with how many there are. */
@@ -142,6 +157,7 @@ function nameFaults(claim: KubeObject, catalog: Catalog): Fault[] {
     code,
   });
   return [
+    hostFault(claim),
     ...['x'.repeat(43), '1st', 'a.b', 'A', 'a-'].map(renamed),
     ...['x'.repeat(21), '1st', 'a.b', 'A', 'a-'].map(name => groups('InvalidName', [name])),
     groups(
@@ -149,6 +165,17 @@ function nameFaults(claim: KubeObject, catalog: Catalog): Fault[] {
       Array.from({ length: 17 }, (_, index) => `g${index}`),
     ),
   ];
+}
+
+/** The API and a site cannot have the same name. */
+function hostFault(claim: KubeObject): Fault {
+  const ingressNginx = { enabled: true, exposeMethod: 'Proxied', hosts: ['API.example.com'] };
+  const named = withSpec(claim, ['host'], 'api.example.com');
+  return {
+    what: 'one host twice',
+    claim: withSpec(named, ['addons', 'ingressNginx'], ingressNginx),
+    code: 'HostConflict',
+  };
 }
 
 function withSpec(claim: KubeObject, path: (string | number)[], value: Json): KubeObject {

@@ -36,9 +36,12 @@ describe('500 generated claims with one thing broken', () => {
     expect(dumb.slice(0, 3)).toEqual([]);
   });
 
-  test('render nothing when they are new', () => {
-    const rendered = cases.filter(({ fault }) => simulate(fault.claim, hikubeCatalog)[0]?.output.desired.size !== 0);
-    expect(rendered.slice(0, 3).map(({ fault }) => fault)).toEqual([]);
+  test('render nothing when they are new, and say so in a status that stays small', () => {
+    const wrong = cases.filter(({ fault }) => {
+      const output = simulate(fault.claim, hikubeCatalog)[0]?.output;
+      return output?.desired.size !== 0 || JSON.stringify(output.status).length > 32 * 1024;
+    });
+    expect(wrong.slice(0, 3).map(({ fault }) => fault)).toEqual([]);
   });
 
   test('change nothing that runs, and say that they are refused', () => {
@@ -59,6 +62,8 @@ describe('500 generated claims with one thing broken', () => {
 
 /** What a new claim can be refused for, as far as one broken thing and Hikube's own catalogue lead to it. */
 const CODES = [
+  'DuplicateEntry',
+  'HostConflict',
   'HostNotAllowed',
   'InvalidField',
   'InvalidName',
@@ -66,6 +71,9 @@ const CODES = [
   'MinAboveMax',
   'MixedGpus',
   'ReservedLabel',
+  'ReservedTaint',
+  'TemplateInOverride',
+  'TooLarge',
   'TooManyNodeGroups',
   'UnknownField',
   'UnknownGpu',
@@ -73,6 +81,7 @@ const CODES = [
   'UnknownStorageClass',
   'UnknownVersion',
   'UnknownZone',
+  'VersionNotOffered',
 ];
 
 /** The running composite after its claim was edited. */
