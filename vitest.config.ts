@@ -35,6 +35,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'test/unit/**/*.test.ts',
             'test/golden/**/*.test.ts',
+            'test/lives/**/*.test.ts',
             'test/generate/**/*.test.ts',
             'test/laws/**/*.test.ts',
             'test/region/**/*.unit.test.ts',

@@ -43,7 +43,7 @@ export function splitBounds(
   standing?: StandingZones,
 ): Split {
   const before = standing && entriesOf(zones, standing.bounds);
-  if (before && isSplitOf(before, min, max)) return { bounds: before, unchanged: true };
+  if (before && isSplitOf(before, min, max) && fits(before, max, standing)) return { bounds: before, unchanged: true };
   const maxima = refit(split(max, zones, offset), zone => (standing ? nodesIn(zone, standing) : 0));
   const minima = cap(split(min, zones, offset), maxima);
   const bounds = Object.fromEntries(zones.map(zone => [zone, { min: minima[zone] ?? 0, max: maxima[zone] ?? 0 }]));
@@ -64,6 +64,13 @@ function entriesOf(zones: readonly string[], bounds: Bounds): Bounds | undefined
 function isSplitOf(bounds: Bounds, min: number, max: number): boolean {
   const sum = (key: 'min' | 'max') => Object.values(bounds).reduce((total, zone) => total + zone[key], 0);
   return sum('min') === min && sum('max') === max;
+}
+
+/** Whether every zone has the nodes it may have; the autoscaler may have added some while the bounds were being changed. */
+function fits(bounds: Bounds, max: number, standing: StandingZones): boolean {
+  const nodes = Object.keys(bounds).map(zone => entryOf(standing.nodes, zone)?.desired ?? 0);
+  const isWithin = Object.values(bounds).every((zone, index) => (nodes[index] ?? 0) <= zone.max);
+  return isWithin || nodes.reduce((sum, count) => sum + count, 0) > max;
 }
 
 function nodesIn(zone: string, { nodes, bounds }: StandingZones): number {

@@ -7,6 +7,7 @@ import { healthCheck } from './health-check.ts';
 import { machineDeployment, withoutChange } from './machine-deployment.ts';
 import { machineTemplate } from './machine-template.ts';
 import { asObserved, type Observed, observedDeployments } from './observed.ts';
+import { zoneReplicas } from './replicas.ts';
 import { keptTemplates, type ZoneTurn, zoneTurns } from './zone-turns.ts';
 
 /**
@@ -16,27 +17,29 @@ import { keptTemplates, type ZoneTurn, zoneTurns } from './zone-turns.ts';
  */
 export function renderNodePool(id: ClusterId, spec: NodePoolSpec, observed: Observed): Rendered {
   const rendered: Rendered = new Map();
+  const replicas = zoneReplicas(spec, observedDeployments(observed));
   for (const turn of zoneTurns(id, spec, observed)) {
-    for (const [name, object] of zoneObjects(id, spec, turn, observed)) rendered.set(name, object);
+    const objects = zoneObjects(id, spec, turn, replicas.get(turn.zone), observed);
+    for (const [name, object] of objects) rendered.set(name, object);
   }
   rendered.set('health', healthCheck(id, spec, observedDeployments(observed)));
   return rendered;
 }
 
-function zoneObjects(id: ClusterId, spec: NodePoolSpec, turn: ZoneTurn, observed: Observed): [string, KubeObject][] {
+function zoneObjects(
+  id: ClusterId,
+  spec: NodePoolSpec,
+  turn: ZoneTurn,
+  replicas: number | undefined,
+  observed: Observed,
+): [string, KubeObject][] {
   const { zone, bounds, deployment, machine, bootstrap } = turn;
   const kept = keptTemplates(observed, zone, deployment).map(([name, object]): [string, KubeObject] => {
     return [name, asObserved(object)];
   });
   if (turn.held && !deployment) return kept;
-  const desired = machineDeployment(
-    id,
-    spec,
-    zone,
-    bounds,
-    { machine: machine.name, bootstrap: bootstrap.name },
-    deployment,
-  );
+  const templates = { machine: machine.name, bootstrap: bootstrap.name };
+  const desired = machineDeployment(id, spec, zone, bounds, templates, replicas);
   if (turn.held && deployment) return [[`deployment-${zone}`, withoutChange(desired, deployment)], ...kept];
   const standing = new Set(kept.map(([, object]) => object.metadata.name));
   const wanted: [string, KubeObject][] = [

@@ -1,5 +1,5 @@
 import type { NodePoolSpec, ZoneBounds } from '../../api/children/node-pool.ts';
-import { type JsonObject, numberAt, objectAt } from '../../api/json.ts';
+import { type JsonObject, objectAt } from '../../api/json.ts';
 import type { ClusterId } from '../../api/names.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { gpuCapacity } from '../gpu/index.ts';
@@ -31,11 +31,10 @@ export function machineDeployment(
   zone: string,
   bounds: ZoneBounds,
   templates: ZoneTemplates,
-  observed: KubeObject | undefined,
+  replicas: number | undefined,
 ): KubeObject {
   const name = deploymentName(id, spec.group, zone);
   const selector = { [CLUSTER_NAME_LABEL]: id.name, [DEPLOYMENT_NAME_LABEL]: name };
-  const replicas = fixedReplicas(bounds, numberAt(observed, 'spec', 'replicas'));
   return {
     apiVersion: 'cluster.x-k8s.io/v1beta2',
     kind: 'MachineDeployment',
@@ -97,19 +96,6 @@ export function withoutChange(desired: KubeObject, observed: KubeObject): KubeOb
     },
     spec: { ...objectAt(desired, 'spec'), template: objectAt(observed, 'spec', 'template') },
   };
-}
-
-/**
- * The number of nodes where the autoscaler has no say: it leaves groups alone whose bounds are equal, and never brings
- * a group back that lies outside its bounds.
- *
- * @returns undefined where the autoscaler's own number must stand
- */
-export function fixedReplicas({ min, max }: ZoneBounds, observed: number | undefined): number | undefined {
-  if (min >= max) return max;
-  if (observed === undefined) return undefined;
-  if (observed < min) return min;
-  return observed > max ? max : undefined;
 }
 
 function autoscaling({ min, max }: ZoneBounds): Record<string, string> {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { at, isObject, listAt, objectAt, stringAt } from '../../api/json.ts';
 import { bootstrapTemplate } from './bootstrap-template.ts';
-import { fixedReplicas, machineDeployment } from './machine-deployment.ts';
+import { machineDeployment } from './machine-deployment.ts';
 import { machineTemplate } from './machine-template.ts';
+import { fixedReplicas } from './replicas.ts';
 import { l40s, pool, shop } from './testing/pool.ts';
 
 const templates = { machine: 'm', bootstrap: 'b' };
