@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { objectAt } from '../../src/api/json.ts';
 import type { KubeObject } from '../../src/api/object.ts';
-import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { check } from '../../src/cli/check.ts';
 import { type SimulatedComposite, simulate } from '../../src/cli/simulate.ts';
 import { composers } from '../../src/compose/index.ts';
@@ -12,16 +11,16 @@ import { faultOf } from '../generate/faults.ts';
 import { lives, NOW } from './lives.ts';
 
 /** Valid claims as they run, each with the same claim in which one thing is broken. */
-const cases = lives.map(({ claim, composites: [running] }, index) => {
-  const [fault] = fc.sample(faultOf(claim, hikubeCatalog), { numRuns: 1, seed: SEED + index });
+const cases = lives.map(({ claim, catalog, composites: [running] }, index) => {
+  const [fault] = fc.sample(faultOf(claim, catalog), { numRuns: 1, seed: SEED + index });
   if (!fault || !running) throw new Error(`cannot break ${claim.metadata.name}: there is no way to`);
-  return { claim, running, fault };
+  return { claim, catalog, running, fault };
 });
 
 describe('500 generated claims with one thing broken', () => {
-  const found = cases.map(({ fault }) => ({
+  const found = cases.map(({ fault, catalog }) => ({
     fault,
-    ...check({ origin: 'generated', content: fault.claim, object: fault.claim }, hikubeCatalog, NOW),
+    ...check({ origin: 'generated', content: fault.claim, object: fault.claim }, catalog, NOW),
   }));
 
   test('are refused, with the code of what is broken', () => {
@@ -37,8 +36,8 @@ describe('500 generated claims with one thing broken', () => {
   });
 
   test('render nothing when they are new, and say so in a status that stays small', () => {
-    const wrong = cases.filter(({ fault }) => {
-      const output = simulate(fault.claim, hikubeCatalog)[0]?.output;
+    const wrong = cases.filter(({ fault, catalog }) => {
+      const output = simulate(fault.claim, catalog)[0]?.output;
       return output?.desired.size !== 0 || JSON.stringify(output.status).length > 32 * 1024;
     });
     expect(wrong.slice(0, 3).map(({ fault }) => fault)).toEqual([]);
