@@ -78,15 +78,7 @@ describe('the version of a chart', () => {
         let running: string | undefined;
         const offered = versionsOf(hikubeCatalog.charts[chart]);
         const rank = (version: string) => offered.findIndex(other => other.version === version);
-        for (const [reached = '', target = ''] of minors.slice(start).flatMap((minor, index, rest) => {
-          const next = rest[index + 1];
-          return next
-            ? [
-                [minor, minor],
-                [minor, next],
-              ]
-            : [[minor, minor]];
-        })) {
+        for (const [reached = '', target = ''] of stepsFrom(start)) {
           const given = context(reached, target, chart === 'fluxcd' ? running : undefined);
           const { version } = chartFor(given, chart);
           const entry = offered[rank(version)] ?? expect.fail(`${version} is not offered`);
@@ -98,4 +90,51 @@ describe('the version of a chart', () => {
       }),
     );
   });
+
+  test('law: whatever ranges a catalogue gives, a release goes down only when it runs no more on what answers', () => {
+    const from = fc.integer({ min: 0, max: minors.length - 1 });
+    const range = fc.record({ from, length: fc.integer({ min: 0, max: 3 }) });
+    const lives = fc.record({ ranges: fc.array(range, { minLength: 1, maxLength: 5 }), start: from });
+    fc.assert(
+      fc.property(lives, ({ ranges, start }) => {
+        const entries = ranges.map((entry, index) => ({
+          version: `2.${ranges.length - index}.0`,
+          kubernetes: {
+            from: minors[entry.from] ?? '',
+            to: minors[Math.min(entry.from + entry.length, minors.length - 1)],
+          },
+        }));
+        const [first = { version: '', kubernetes: { from: '' } }, ...versions] = entries;
+        const catalog = withFlux({ ...hikubeCatalog.charts.fluxcd, ...first, versions });
+        let running: string | undefined;
+        for (const [reached = '', target = ''] of stepsFrom(start)) {
+          const { version } = chartFor(context(reached, target, running, catalog), 'fluxcd');
+          const before = entries.findIndex(entry => entry.version === running);
+          const after = entries.findIndex(entry => entry.version === version);
+          const stillRuns = entries[before] !== undefined && runsOn(entries[before], reached);
+          if (stillRuns) expect(after).toBeLessThanOrEqual(before);
+          if (entries.some(entry => runsOn(entry, reached)))
+            expect(runsOn(entries[after] ?? first, reached)).toBe(true);
+          running = version;
+        }
+      }),
+    );
+  });
 });
+
+/** Minors as a cluster lives through them: there, on the way to the next, there. */
+function stepsFrom(start: number): string[][] {
+  return minors.slice(start).flatMap((minor, index, rest) => {
+    const next = rest[index + 1];
+    return next
+      ? [
+          [minor, minor],
+          [minor, next],
+        ]
+      : [[minor, minor]];
+  });
+}
+
+function withFlux(fluxcd: Catalog['charts']['fluxcd']): Catalog {
+  return { ...hikubeCatalog, charts: { ...hikubeCatalog.charts, fluxcd } };
+}

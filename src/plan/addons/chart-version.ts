@@ -6,7 +6,8 @@ import type { AddonContext } from './types.ts';
 
 /**
  * The chart a cluster gets: in a version that runs on what its API servers have reached. On the way to another minor a
- * version that runs on both goes before, so that what must move first does, and what would have to move twice waits.
+ * version that runs on both goes before, so that what must move first does, and what would have to move twice waits;
+ * but no release goes down for it.
  * Where nothing is known of the API servers, or nothing in the catalogue runs on them, what is released stays, and
  * what is new goes by the nodes, which are never ahead of them.
  */
@@ -33,7 +34,9 @@ function candidates(context: AddonContext, chart: ChartName): ChartVersion[] {
   const released = offered.filter(({ version }) => version === releasedSource(context, chart)?.version);
   if (reached === undefined && released.length > 0) return released;
   const possible = offered.filter(version => runsOn(version, reached ?? nodes ?? target));
-  const lasting = possible.filter(version => runsOn(version, target));
+  const [running] = possible.filter(version => released.includes(version));
+  const oldest = running ? offered.indexOf(running) : offered.length;
+  const lasting = possible.filter(version => runsOn(version, target) && offered.indexOf(version) <= oldest);
   return [...lasting, ...possible.filter(version => !lasting.includes(version))];
 }
 
