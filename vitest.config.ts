@@ -17,9 +17,9 @@ export const PROCESSES = [
 ];
 
 /**
- * Four projects: `unit` is pure and shares what it loads; `process` starts programs of this machine; `conformance` runs
- * single parts of the region against bare control planes; `region` runs against the whole embedded management cluster
- * and is slow.
+ * Five projects: `unit` is pure and shares what it loads; `lives` is pure too, but plays random lives of clusters, which
+ * takes longer than all the rest; `process` starts programs of this machine; `conformance` runs single parts of the region
+ * against bare control planes; `region` runs against the whole embedded management cluster and is slow.
  */
 export default defineConfig({
   test: {
@@ -35,13 +35,15 @@ export default defineConfig({
             'src/**/*.test.ts',
             'test/unit/**/*.test.ts',
             'test/golden/**/*.test.ts',
-            'test/lives/**/*.test.ts',
             'test/generate/**/*.test.ts',
             'test/laws/**/*.test.ts',
             'test/region/**/*.unit.test.ts',
           ],
           exclude: PROCESSES,
         },
+      },
+      {
+        test: { name: 'lives', testTimeout: 300_000, include: ['test/lives/**/*.test.ts'] },
       },
       {
         test: { name: 'process', testTimeout: 60_000, include: PROCESSES },

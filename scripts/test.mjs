@@ -8,7 +8,7 @@ import { nodeBinary } from './node.mjs';
 // `npm test`: installs, builds and checks everything: format and lint, types, units and goldens, parts of the region, the
 // whole region. `npm test -- unit` names the test projects to run. The last line counts checks; lint, types and the build
 // count as one each.
-const PROJECTS = ['unit', 'process', 'conformance', 'region'];
+const PROJECTS = ['unit', 'lives', 'process', 'conformance', 'region'];
 /** Those that need the region's Go programs. */
 const NEED_PROGRAMS = ['conformance', 'region'];
 const asked = process.argv.slice(2);
