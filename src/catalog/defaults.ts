@@ -1,6 +1,7 @@
 import { charts } from './defaults/charts.ts';
 import { instanceTypes } from './defaults/instance-types.ts';
 import { limits } from './defaults/limits.ts';
+import { loadBalancers } from './defaults/load-balancers.ts';
 import { versions } from './defaults/versions.ts';
 import type { Catalog } from './schema.ts';
 
@@ -55,6 +56,7 @@ export const hikubeCatalog: Catalog = {
   // ingress-nginx was archived in March 2026; its last chart is 4.15.1.
   ingress: { engine: 'nginx', retired: { nginx: '2026-03' } },
   domain: { suffix: 'k8s.hikube.cloud', allowed: [], reserved: [], ingressClass: 'nginx' },
+  loadBalancers,
   charts,
   chartNamespace: 'hikube-system',
   images: {

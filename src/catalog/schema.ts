@@ -5,6 +5,7 @@ import { domain } from './schema/domain.ts';
 import { imageSupport, images } from './schema/images.ts';
 import { ingress } from './schema/ingress.ts';
 import { limits } from './schema/limits.ts';
+import { loadBalancers } from './schema/load-balancers.ts';
 import { gpu, instanceType } from './schema/machine.ts';
 import { network } from './schema/network.ts';
 import { platform } from './schema/platform.ts';
@@ -34,6 +35,7 @@ export const catalog = z.strictObject({
   network,
   domain,
   ingress,
+  loadBalancers,
   charts: z.record(z.enum(CHARTS), chart),
   chartNamespace: labelName,
   images,

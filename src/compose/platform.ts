@@ -1,24 +1,38 @@
-import { type PlatformSpec, platformSpec } from '../api/children/platform.ts';
+import { type PlatformSpec, type PlatformStatus, platformSpec } from '../api/children/platform.ts';
+import type { Catalog } from '../catalog/index.ts';
 import { renderPlatform } from '../render/platform/index.ts';
 import { parseSpec } from './child.ts';
 import { explain, judge, RECHECK_SECONDS } from './observe.ts';
+import { keptObjects, keptStatus, stillOffered } from './platform-kept.ts';
 import type { Composer } from './types.ts';
 
 /** HikubePlatform: storage classes, instance types and chart sources, from the catalogue the clusters are planned with. */
 export const composePlatform: Composer = ({ composite, observed, catalog }) => {
   const spec = parseSpec<PlatformSpec>(platformSpec, composite);
+  const rendered = renderPlatform(spec, catalog);
   const hasNamespace = observed.has('namespace');
   // Refused for want of their namespace, they would abort Crossplane's whole round, the namespace included.
-  const possible = [...renderPlatform(spec, catalog)].filter(([, { metadata }]) => hasNamespace || !metadata.namespace);
+  const possible = [...rendered].filter(
+    ([name, { metadata }]) => hasNamespace || !metadata.namespace || observed.has(name),
+  );
   const judged = judge(new Map(possible), observed);
-  const message = explain(judged);
+  const kept = keptObjects(spec.remove ?? {}, rendered, observed);
+  // Nobody waits for what is no longer offered.
+  for (const [name, object] of kept) judged.desired.set(name, { object, ready: true });
+  const waiting = explain(judged);
+  const message = waiting ?? stillOffered(spec.remove ?? {}, rendered);
   return {
     desired: judged.desired,
     ...(!hasNamespace && { ready: false }),
-    status: message === undefined ? {} : { message },
+    status: { ...statusOf(catalog, [...kept.keys()]), ...(message === undefined ? {} : { message }) },
     conditions: [],
     notices: [],
     requirements: new Map(),
-    ...(message === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
+    ...(waiting === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };
 };
+
+function statusOf({ loadBalancers }: Catalog, kept: string[]): PlatformStatus {
+  const { annotations, addresses } = loadBalancers;
+  return { loadBalancers: { annotations, addresses }, ...(kept.length > 0 ? { kept: keptStatus(kept) } : {}) };
+}

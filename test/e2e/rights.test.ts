@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
+import { commands, root } from '../unit/docs.ts';
 import { TENANTS } from './setup.ts';
 import { answer } from './support/answer.ts';
 import { CLAIM, smallClaim } from './support/claims.ts';
-import { runPage } from './support/pages.ts';
+import { runCommands } from './support/pages.ts';
 import { admin, tenant } from './support/region.ts';
 import { until } from './support/wait.ts';
 
@@ -42,7 +43,10 @@ describe('H84 what a tenant may do', () => {
     const role = 'rbac.authorization.k8s.io/v1/ClusterRole';
     await kube.delete(binding, 'hikube-claim-machinery');
     await kube.delete(role, 'hikube:tenant');
-    await runPage('docs/install.md', 0);
+    await runCommands(
+      commands(['docs/install.md']).map(({ command }) => command),
+      root,
+    );
     expect(await kube.get(binding, 'hikube-claim-machinery')).toBeDefined();
     expect(await kube.get(role, 'hikube:tenant')).toBeDefined();
     const chosen = smallClaim(namespace, 'chosen', { compositionRef: { name: 'other' } });

@@ -36,6 +36,19 @@ describe('generated files', () => {
   });
 });
 
+test('every kind has a default Composition, none is enforced, and the default serves that kind', () => {
+  const documents = [...files].filter(([path]) => path.endsWith('.yaml')).map(([, text]) => parse(text));
+  const definitions = documents.filter(({ kind }) => kind === 'CompositeResourceDefinition');
+  expect(definitions).toHaveLength(compositeDefinitions.length);
+  for (const { spec } of definitions) {
+    const chosen = documents.find(
+      ({ kind, metadata }) => kind === 'Composition' && metadata.name === spec.defaultCompositionRef.name,
+    );
+    expect(chosen.spec.compositeTypeRef.kind).toBe(spec.names.kind);
+    expect(spec.enforcedCompositionRef).toBeUndefined();
+  }
+});
+
 describe('generated schemas', () => {
   test.each(schemas)('%s describes every field', (_, schema) => {
     expect(fieldsWithout('description', schema)).toEqual([]);

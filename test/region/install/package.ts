@@ -24,7 +24,8 @@ export interface InstallOptions {
  */
 export async function installPackage(kube: Kube, options: InstallOptions): Promise<void> {
   const objects = (await Promise.all((await listed(options.root)).map(file => read(options, file)))).flat();
-  await inParallel(objects, 8, object => kube.apply(object, { fieldValidation: 'Strict' }));
+  // By the manager kubectl has, so that the page's command applies the same again without a conflict.
+  await inParallel(objects, 8, object => kube.apply(object, { fieldManager: 'kubectl', fieldValidation: 'Strict' }));
   await waitForDefinitions(kube, objects);
   await rightsAggregated(kube);
 }

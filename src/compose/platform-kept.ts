@@ -1,0 +1,55 @@
+import type { Removable } from '../api/children/platform.ts';
+import type { KubeObject } from '../api/object.ts';
+import type { Rendered } from '../render/types.ts';
+import type { ComposeInput } from './types.ts';
+
+/** How the composition resource names of each kind of platform object begin. */
+const PREFIXES = {
+  storageClasses: 'storage-class-',
+  instanceTypes: 'instance-type-',
+  chartSources: 'chart-',
+} as const satisfies Record<keyof Removable, string>;
+
+const GROUPS = ['storageClasses', 'instanceTypes', 'chartSources'] as const;
+
+/**
+ * Objects that exist and are rendered no more, as they are: an entry gone from the catalogue, or a switch turned off,
+ * says nothing about whether clusters still use them. Only `spec.remove` lets them go.
+ */
+export function keptObjects(remove: Removable, rendered: Rendered, observed: ComposeInput['observed']): Rendered {
+  const leaving = new Set(partsOf(remove).map(({ part }) => part));
+  return new Map(
+    [...observed]
+      .filter(([part]) => !rendered.has(part) && !leaving.has(part))
+      .map(([part, object]) => [part, asObserved(object)]),
+  );
+}
+
+/** The kept parts in the form in which `spec.remove` names them. */
+export function keptStatus(parts: string[]): Removable {
+  const kept: Removable = {};
+  for (const group of GROUPS) {
+    const prefix = PREFIXES[group];
+    const names = parts.filter(part => part.startsWith(prefix)).map(part => part.slice(prefix.length));
+    if (names.length > 0) kept[group] = names.sort();
+  }
+  return kept;
+}
+
+/** Why the first of the named objects is not removed, if it is still rendered. */
+export function stillOffered(remove: Removable, rendered: Rendered): string | undefined {
+  const [first] = partsOf(remove).filter(({ part }) => rendered.has(part));
+  return first && `spec.remove.${first.group}: ${first.name} stays, because the catalogue still offers it`;
+}
+
+function partsOf(remove: Removable): { group: keyof Removable; name: string; part: string }[] {
+  return GROUPS.flatMap(group =>
+    (remove[group] ?? []).map(name => ({ group, name, part: `${PREFIXES[group]}${name}` })),
+  );
+}
+
+/** Without its status and what others wrote into its metadata. */
+function asObserved({ status: _, metadata, ...object }: KubeObject): KubeObject {
+  const { name, namespace } = metadata;
+  return { ...object, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
+}
