@@ -82,6 +82,28 @@ describe('H36 the quick start', () => {
     expect(await zonesOfPods(kube, namespace, 'kamaji.clastix.io/name=demo')).toEqual(ZONES);
   });
 
+  test('API servers hold no token of the platform, and a drain takes one of them at a time', async () => {
+    const pods = await kube.list('v1/Pod', { namespace, labelSelector: 'kamaji.clastix.io/name=demo' });
+    expect(pods).toHaveLength(3);
+    for (const { spec } of pods) {
+      expect(text(spec, 'serviceAccountName')).toMatch(/^demo-api-server-/);
+      expect(list(spec, 'volumes').filter(volume => text(volume, 'name')?.startsWith('kube-api-access'))).toEqual([]);
+    }
+    const evict = (name: string) =>
+      kube.raw('POST', `/api/v1/namespaces/${namespace}/pods/${name}/eviction?dryRun=All`, {
+        apiVersion: 'policy/v1',
+        kind: 'Eviction',
+        metadata: { name, namespace },
+      });
+    const [first] = pods;
+    expect((await evict(first?.metadata.name ?? '')).status).toBe(201);
+    const [budget] = await kube.list('policy/v1/PodDisruptionBudget', {
+      namespace,
+      labelSelector: 'hikube.cloud/cluster=demo',
+    });
+    expect(budget?.status).toMatchObject({ expectedPods: 3, desiredHealthy: 2, disruptionsAllowed: 1 });
+  });
+
   test('H02 H12 machines come from our objects by the real controllers, bounds sum up to those of the claim', async () => {
     const deployments = await kube.list(MACHINE_DEPLOYMENT, { namespace });
     expect([sumOfBounds(deployments, 'min'), sumOfBounds(deployments, 'max')]).toEqual([1, 5]);

@@ -75,7 +75,6 @@ export function tenantDeployment(
         spec: {
           ...pick(own, ['nodeSelector', 'affinity', 'tolerations', 'topologySpreadConstraints', 'runtimeClassName']),
           serviceAccountName: str(own.serviceAccountName) ?? 'default',
-          automountServiceAccountToken: false,
           containers: containers(tenant, dataStore, schema),
           volumes: [{ name: 'etc-kubernetes-pki', projected: { sources: keySources(tenant) } }],
         },
