@@ -52,6 +52,16 @@ describe('what left the catalogue', () => {
   const smaller = without(name => name !== 's1.small' && name !== 'replicated-async');
   const before = standing(hikubeCatalog);
 
+  test('moves with the others when instance types are written in another version of their API', () => {
+    const kubevirt = { instancetypeApi: 'v1' } as const;
+    const { desired } = compose({ ...smaller, platform: { ...smaller.platform, kubevirt } }, {}, before);
+    const versions = [...desired.values()]
+      .filter(({ object }) => object.kind === 'VirtualMachineClusterInstancetype')
+      .map(({ object }) => object.apiVersion);
+    expect(versions).toHaveLength(Object.keys(hikubeCatalog.instanceTypes).length);
+    expect(new Set(versions)).toEqual(new Set(['instancetype.kubevirt.io/v1']));
+  });
+
   test('stays as it is, without what others wrote into it, and the status says so', () => {
     const { desired, status } = compose(smaller, {}, before);
     for (const part of ['instance-type-s1.small', 'storage-class-replicated-async']) {

@@ -1,6 +1,7 @@
 import { type PlatformSpec, type PlatformStatus, platformSpec } from '../api/children/platform.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { renderPlatform } from '../render/platform/index.ts';
+import { inServedVersion } from '../render/platform/instance-type.ts';
 import { parseSpec } from './child.ts';
 import { explain, judge, RECHECK_SECONDS } from './observe.ts';
 import { keptObjects, keptStatus, stillOffered } from './platform-kept.ts';
@@ -18,7 +19,8 @@ export const composePlatform: Composer = ({ composite, observed, catalog }) => {
   const judged = judge(new Map(possible), observed);
   const kept = keptObjects(spec.remove ?? {}, rendered, observed);
   // Nobody waits for what is no longer offered.
-  for (const [name, object] of kept) judged.desired.set(name, { object, ready: true });
+  for (const [name, object] of kept)
+    judged.desired.set(name, { object: inServedVersion(object, catalog), ready: true });
   const waiting = explain(judged);
   const message = waiting ?? stillOffered(spec.remove ?? {}, rendered);
   return {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/api/json.ts';
 import type { Kube } from '../region/kube.ts';
 import type { GVK, KubeObject } from '../region/kube-types.ts';
 import { at, list, text } from './support/read.ts';
@@ -9,6 +10,8 @@ const COMPOSITION: GVK = 'apiextensions.crossplane.io/v1/Composition';
 const TYPE = (version: string): GVK => `instancetype.kubevirt.io/${version}/VirtualMachineClusterInstancetype`;
 const SOURCE: GVK = 'source.toolkit.fluxcd.io/v1/OCIRepository';
 
+const PLATFORM: GVK = 'hikube.cloud/v1alpha1/HikubePlatform';
+const NAMESPACE = 'hikube-system';
 const NEW = 'instancetype.kubevirt.io/v1';
 
 describe("a platform's catalogue", () => {
@@ -23,8 +26,17 @@ describe("a platform's catalogue", () => {
     await kube.mergePatch(COMPOSITION, 'hikube-platform', undefined, {
       spec: { pipeline: at(before, 'spec', 'pipeline') },
     });
+    // What has left the catalogue stays until the platform lets go of it.
+    await remove({ chartSources: ['coredns-1-46-1'] });
+    await until('the further source to be gone', async () => !(await kube.get(SOURCE, 'coredns-1-46-1', NAMESPACE)));
+    await remove(null);
     await kube.close();
   });
+
+  const remove = async (names: JsonObject | null) => {
+    const [platform] = await kube.list(PLATFORM);
+    if (platform) await kube.mergePatch(PLATFORM, platform.metadata.name, undefined, { spec: { remove: names } });
+  };
 
   /** Lays something over the catalogue of the platform, as a platform team does. */
   const overlay = (more: object) => {
@@ -35,7 +47,7 @@ describe("a platform's catalogue", () => {
     });
   };
   const references = async () => {
-    const [platform] = await kube.list('hikube.cloud/v1alpha1/HikubePlatform');
+    const [platform] = await kube.list(PLATFORM);
     return [...list(platform, 'spec', 'resourceRefs'), ...list(platform, 'spec', 'crossplane', 'resourceRefs')];
   };
 
@@ -61,17 +73,17 @@ describe("a platform's catalogue", () => {
       charts: { coredns: { versions: [{ version: '1.46.1', kubernetes: { from: 'v1.30', to: 'v1.33' } }] } },
     });
     const further = await until('the further source to be fetched', async () => {
-      const source = await kube.get(SOURCE, 'coredns-1-46-1', 'hikube-system');
+      const source = await kube.get(SOURCE, 'coredns-1-46-1', NAMESPACE);
       return conditionOf(source, 'Ready').status === 'True' && source;
     });
     expect(at(further, 'spec', 'ref')).toEqual({ tag: '1.46.1' });
-    expect(at(await kube.get(SOURCE, 'coredns', 'hikube-system'), 'spec', 'ref')).toEqual({ tag: '1.46.2' });
+    expect(at(await kube.get(SOURCE, 'coredns', NAMESPACE), 'spec', 'ref')).toEqual({ tag: '1.46.2' });
   });
 
   test('that is broken changes nothing and says where', async () => {
     await overlay({ network: { podCidr: '10.95.0.0/16' } });
     const message = await until('the platform to tell path and reason', async () => {
-      const [platform] = await kube.list('hikube.cloud/v1alpha1/HikubePlatform');
+      const [platform] = await kube.list(PLATFORM);
       const { status, message } = conditionOf(platform, 'Synced');
       return status === 'False' && message;
     });

@@ -1,9 +1,9 @@
 import type { PlatformSpec } from '../../api/children/platform.ts';
-import type { KubeObject } from '../../api/object.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import { storageClass } from '../storage/classes.ts';
 import type { Rendered } from '../types.ts';
 import { chartSources } from './chart-sources.ts';
+import { instanceType } from './instance-type.ts';
 
 /** What every cluster of a platform relies on, from the same catalogue as the clusters. */
 export function renderPlatform(spec: PlatformSpec, catalog: Catalog): Rendered {
@@ -24,17 +24,4 @@ export function renderPlatform(spec: PlatformSpec, catalog: Catalog): Rendered {
     }
   }
   return rendered;
-}
-
-function instanceType(
-  name: string,
-  { cpu, memory }: Catalog['instanceTypes'][string],
-  { platform }: Catalog,
-): KubeObject {
-  return {
-    apiVersion: `instancetype.kubevirt.io/${platform.kubevirt.instancetypeApi}`,
-    kind: 'VirtualMachineClusterInstancetype',
-    metadata: { name },
-    spec: { cpu: { guest: cpu }, memory: { guest: memory } },
-  };
 }
