@@ -6,19 +6,23 @@ import { type Authority, createAuthority } from '../region/pki.ts';
 import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from './support/claims.ts';
 import { tenantApi } from './support/cluster.ts';
 import { type Asked, ask } from './support/outside.ts';
-import { list, text } from './support/read.ts';
+import { at, list, text } from './support/read.ts';
 import { admin } from './support/region.ts';
 import { until } from './support/wait.ts';
 
 const namespace = 'ingress';
 const HOSTS = ['shop.example.com', 'www.shop.example.com'];
 
-/** Traefik itself runs here, as a Pod of the tenant's node, on the arguments that the release's values make. */
-describe('the Ingresses of a tenant, served by Traefik', () => {
+/**
+ * Traefik itself runs here, as a Pod of the tenant's node, on the arguments that the release's values make. No registry
+ * of modules serves ingress-nginx, so before the change there is its release alone: nothing answers.
+ */
+describe('the Ingresses of a tenant that changes to Traefik', () => {
   let kube: Kube;
   let tenant: Kube;
   let claim: KubeObject;
   let authority: Authority;
+  let before: unknown[];
   /** A node's address, for what does not come by the shared ingress. */
   let node: string;
   const atNode = (port: number): Partial<Asked> => ({ at: { address: node, port } });
@@ -29,7 +33,7 @@ describe('the Ingresses of a tenant, served by Traefik', () => {
     authority = await createAuthority('the tenant');
     claim = smallClaim(namespace, 'shop', {
       nodeGroups: { general: { minReplicas: 1, maxReplicas: 1, instanceType: 's1.large' } },
-      addons: { ingressNginx: { enabled: true, engine: 'traefik', hosts: HOSTS } },
+      addons: { ingressNginx: { enabled: true, engine: 'nginx', hosts: HOSTS } },
     });
     await applyClaim(kube, claim);
     claim = await untilReady(kube, claim);
@@ -54,6 +58,13 @@ describe('the Ingresses of a tenant, served by Traefik', () => {
       path: '/.well-known/acme-challenge/token',
       annotations: { 'nginx.ingress.kubernetes.io/ssl-redirect': 'false' },
     });
+    before = await identities();
+    const change = { spec: { addons: { ingressNginx: { engine: 'traefik' } } } };
+    await kube.mergePatch(CLAIM, 'shop', namespace, change);
+    await until('Traefik to be the only engine', async () => (await engines()).join() === 'shop-ingress-traefik', {
+      timeoutMs: 300_000,
+      explain: async () => (await engines()).join(),
+    });
     await until('status.dns to have its targets', async () =>
       list(await kube.get(CLAIM, 'shop', namespace), 'status', 'dns').every(record => text(record, 'target')),
     );
@@ -68,6 +79,11 @@ describe('the Ingresses of a tenant, served by Traefik', () => {
     await tenant?.close();
     await deleteClaim(kube, claim);
     await kube.close();
+  });
+
+  test('the change of engines kept Service, ports and class as they were', async () => {
+    expect(before).toHaveLength(2);
+    expect(await identities()).toEqual(before);
   });
 
   test('H23 a host answers with its own certificate, told apart by the name that is asked for', async () => {
@@ -110,6 +126,23 @@ describe('the Ingresses of a tenant, served by Traefik', () => {
     });
     expect(await get('https://shop.example.com/')).toMatchObject({ status: 200 });
   });
+
+  /** Releases of engines, in whatever state. */
+  async function engines(): Promise<string[]> {
+    const releases = await kube.list('helm.toolkit.fluxcd.io/v2/HelmRelease', { namespace });
+    return releases.map(({ metadata }) => metadata.name).filter(name => /^shop-ingress-./.test(name));
+  }
+
+  /** What must outlive an engine, as far as others rely on it. */
+  async function identities(): Promise<unknown[]> {
+    const service = await tenant.get('v1/Service', 'ingress-nginx-controller', 'ingress-nginx');
+    const type = await tenant.get('networking.k8s.io/v1/IngressClass', 'nginx');
+    const ports = list(service, 'spec', 'ports').map(port => [at(port, 'port'), at(port, 'nodePort')]);
+    return [
+      { uid: service?.metadata.uid, address: text(service, 'spec', 'clusterIP'), ports },
+      { uid: type?.metadata.uid, controller: text(type, 'spec', 'controller') },
+    ];
+  }
 
   /** A web server of two Pods behind a Service. */
   async function serve(app: string): Promise<void> {
