@@ -21,6 +21,8 @@ export interface ControlPlaneContext {
   endpoint: ControlPlaneSpec['endpoint'];
   /** Hosts of the shared ingress, likewise. */
   ingress: ControlPlaneSpec['ingress'];
+  /** Most nodes the autoscaler may make. */
+  maxNodes: number;
   observed: ControlPlaneSpec | undefined;
 }
 
@@ -47,6 +49,7 @@ export function planControlPlane(spec: ClusterSpec, context: ControlPlaneContext
     ...(context.endpoint ? { endpoint: context.endpoint } : {}),
     ...(context.ingress ? { ingress: context.ingress } : {}),
     network: observed?.network ?? catalog.network,
+    maxNodes: context.maxNodes,
     images: { autoscaler, ...images },
     storageClasses: [...new Set([...Object.keys(catalog.storageClasses), context.storageClass])],
     defaultStorageClass: context.storageClass,

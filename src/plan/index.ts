@@ -17,6 +17,7 @@ import { type HostHolder, planHosts, usableHosts, withoutOthersHosts } from './h
 import { listed } from './listed.ts';
 import { lostZones, type Member, zoneLost } from './lost-zones.ts';
 import { planNodeGroup } from './node-group/index.ts';
+import { planNodeSum } from './node-sum.ts';
 import type { ObservedCluster } from './observed.ts';
 import type { Problem } from './problem.ts';
 import { readRequest } from './request.ts';
@@ -102,9 +103,7 @@ function decide(input: PlanInput): Decision {
 
 /** What runs goes on, but for hosts that are seen to be somebody else's: to keep those would harm their holder. */
 function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warnings: Problem[]): Decision {
-  const children: Children = {
-    pools: Object.fromEntries(Object.entries(observed.pools).map(([group, pool]) => [group, pool.spec])),
-  };
+  const children: Children = { pools: specsOf(observed.pools) };
   if (observed.etcd) children.etcd = observed.etcd.spec;
   if (observed.controlPlane) children.controlPlane = withoutOthersHosts(observed.controlPlane.spec, hostHolder);
   if (observed.addons) children.addons = observed.addons.spec;
@@ -154,6 +153,11 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
     pending.push(...planned.pending);
     if (planned.spec) pools[group] = planned.spec;
   }
+  const groups = { ...pools, ...retired(observed.pools, spec.nodeGroups) };
+  const network = running?.spec.network ?? catalog.network;
+  const nodes = planNodeSum(groups, specsOf(observed.pools), network);
+  problems.push(...nodes.problems);
+  warnings.push(...nodes.warnings);
   const addons = addonReleases({
     cluster,
     spec,
@@ -162,7 +166,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
     hasGpus: Object.values(spec.nodeGroups).some(group => (group.gpus ?? []).length > 0),
     observed,
     roles: new Set(Object.values(spec.nodeGroups).flatMap(group => group.roles ?? [])),
-    network: running?.spec.network ?? catalog.network,
+    network,
     storageClass: storage.name,
   });
   warnings.push(...addons.warnings);
@@ -175,13 +179,18 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
       zones: zones.zones,
       storageClass: storage.name,
       dataStore: observed.dataStore,
+      maxNodes: nodes.maxNodes,
       ...usableHosts(hosts, naming),
       observed: running?.spec,
     }),
-    pools: { ...pools, ...retired(observed.pools, spec.nodeGroups) },
+    pools: groups,
     addons: { cluster: cluster.name, releases: addons.releases, ...addons.record },
   };
   return { children, hosts: [...(hosts.api ? [hosts.api] : []), ...hosts.ingress], problems, warnings, pending };
+}
+
+function specsOf(pools: ObservedCluster['pools']): Children['pools'] {
+  return Object.fromEntries(Object.entries(pools).map(([group, { spec }]) => [group, spec]));
 }
 
 /** The minor the API servers run; they say so once they have answered. */

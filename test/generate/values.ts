@@ -19,7 +19,8 @@ export function valuesOf(catalog: Catalog): Values {
     ...componentSizes('controlPlane', 'konnectivity.server'),
     ...componentSizes('kamajiControlPlane', 'addons.konnectivity.server'),
     'nodeGroups.<name>': groupName,
-    'nodeGroups.*.minReplicas': fc.integer({ min: 0, max: 10 }),
+    // As many as sixteen groups may have beside their replacements, with the Pod addresses there are.
+    'nodeGroups.*.minReplicas': fc.integer({ min: 0, max: 7 }),
     'nodeGroups.*.maxReplicas': fc.integer({ min: 0, max: 12 }),
     'nodeGroups.*.instanceType': fc.constantFrom(...Object.keys(catalog.instanceTypes)),
     'nodeGroups.*.ephemeralStorage': fc.oneof(disk, fc.record({ size: disk }, { noNullPrototype: true })),

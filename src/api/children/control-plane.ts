@@ -32,6 +32,7 @@ export const controlPlaneSpec = z
       .optional()
       .describe("Host names the tenant's shared ingress passes to the nodes of this cluster."),
     network: addressing.describe('Addresses of the cluster.'),
+    maxNodes: z.int().min(1).optional().describe('Most nodes the autoscaler brings the cluster to.'),
     images: z
       .object({
         autoscaler: z.string().describe('Cluster autoscaler image.'),

@@ -37,6 +37,8 @@ export function autoscaler(id: ClusterId, spec: ControlPlaneSpec): Rendered {
           '--scale-down-unneeded-time=5m',
           // Nodes that are not ready are the health check's, which knows of lost zones.
           '--scale-down-unready-enabled=false',
+          // Groups are bounded one by one; their sum by the Pod addresses they share.
+          ...(spec.maxNodes === undefined ? [] : [`--max-nodes-total=${spec.maxNodes}`]),
           `--address=:${PORT}`,
         ],
         // Autoscalers of the older minors read no newer version of Cluster API than this one.
