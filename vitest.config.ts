@@ -19,7 +19,8 @@ export const PROCESSES = [
 /**
  * Five projects: `unit` is pure and shares what it loads; `lives` is pure too, but plays random lives of clusters, which
  * takes longer than all the rest; `process` starts programs of this machine; `conformance` runs single parts of the region
- * against bare control planes; `region` runs against the whole embedded management cluster and is slow.
+ * against bare control planes; `region` runs against the whole embedded management cluster and is slow. A sixth, `long`, does
+ * the same for what takes longer still; `npm run test:long` runs it and docs/evidence.md has its results.
  */
 export default defineConfig({
   test: {
@@ -64,6 +65,16 @@ export default defineConfig({
           globalSetup: ['test/e2e/setup.ts'],
           fileParallelism: false,
           testTimeout: 600_000,
+          hookTimeout: 900_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          globalSetup: ['test/e2e/setup.ts'],
+          fileParallelism: false,
+          testTimeout: 3_600_000,
           hookTimeout: 900_000,
         },
       },

@@ -8,13 +8,15 @@ import { nodeBinary } from './node.mjs';
 // `npm test`: installs, builds and checks everything: format and lint, types, units and goldens, parts of the region, the
 // whole region. `npm test -- unit` names the test projects to run. The last line counts checks; lint, types and the build
 // count as one each.
-const PROJECTS = ['unit', 'lives', 'process', 'conformance', 'region'];
+const DEFAULT = ['unit', 'lives', 'process', 'conformance', 'region'];
+/** `long` takes too long for every change; `npm run test:long` runs it. */
+const PROJECTS = [...DEFAULT, 'long'];
 /** Those that need the region's Go programs. */
-const NEED_PROGRAMS = ['conformance', 'region'];
+const NEED_PROGRAMS = ['conformance', 'region', 'long'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !PROJECTS.includes(name));
 if (unknown.length > 0) fail(`cannot run ${unknown.join(', ')}: the test projects are ${PROJECTS.join(', ')}`);
-const projects = asked.length > 0 ? asked : PROJECTS;
+const projects = asked.length > 0 ? asked : DEFAULT;
 install();
 const bin = name => path.join(root, 'node_modules', '.bin', name);
 const env = { ...process.env, PATH: `${path.dirname(nodeBinary())}${path.delimiter}${process.env.PATH}` };

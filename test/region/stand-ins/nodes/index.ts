@@ -3,6 +3,7 @@ import type { PolicyRule, StandInContext } from '../stand-in.ts';
 import { defaultInfra, type InfraNode, registerNode } from './infra.ts';
 import { startKubelet } from './kubelet.ts';
 import { type PodNetwork, startPodNetwork } from './network/pod-network.ts';
+import { startPowerSwitch } from './power-switch.ts';
 import { startProvisioner } from './provisioner.ts';
 import type { PodRuntime } from './runtime.ts';
 import { createZones, type Zones } from './zones.ts';
@@ -41,13 +42,15 @@ export async function startNodes(context: StandInContext, options: { infra?: Inf
     runtimes: () => runtimes,
   });
   const provisioner = startProvisioner(kube, log);
+  const zones = createZones(kube, infra, kubelet);
+  const power = startPowerSwitch(kube, infra, zones, log);
   return {
     network,
     infra,
-    zones: createZones(kube, infra, kubelet),
+    zones,
     addRuntime: runtime => void runtimes.push(runtime),
     async stop() {
-      await Promise.all([kubelet.stop(), provisioner.stop()]);
+      await Promise.all([power.stop(), kubelet.stop(), provisioner.stop()]);
       await network.stop();
     },
   };
