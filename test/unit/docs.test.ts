@@ -44,7 +44,7 @@ const OTHER_KINDS = ['RoleBinding', 'Role', 'ClusterRole', 'ClusterRoleBinding']
 /** Commands that other checks run: the whole of `npm test` and CI, or the region's tests. */
 const RUN_ELSEWHERE = [
   /^npm (ci|start|test)( -- .*)?$/,
-  /^npm run (generate|goldens|bench|build)( -- .*)?$/,
+  /^npm run (generate|goldens|bench|build|test:long)( -- .*)?$/,
   /^npx biome check --write \.$/,
   /^node scripts\/run\.mjs \S+\.ts$/,
 ];
@@ -75,7 +75,7 @@ describe('commands in the pages', () => {
 
   test('scripts named in the pages exist', () => {
     const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-    const named = all.flatMap(({ command }) => /^npm run (\w+)/.exec(command)?.[1] ?? []);
+    const named = all.flatMap(({ command }) => /^npm run ([\w:]+)/.exec(command)?.[1] ?? []);
     expect(named.filter(name => !(name in scripts))).toEqual([]);
   });
 });
@@ -95,6 +95,7 @@ test('links between the pages lead somewhere', () => {
     'docs/errors.md',
     'docs/operations.md',
     'docs/ingress.md',
+    'docs/evidence.md',
   ];
   const broken = pages.flatMap(page =>
     [...readFileSync(path.join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)]
