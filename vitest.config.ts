@@ -38,6 +38,7 @@ export default defineConfig({
             'test/golden/**/*.test.ts',
             'test/generate/**/*.test.ts',
             'test/laws/**/*.test.ts',
+            'test/replay/**/*.test.ts',
             'test/region/**/*.unit.test.ts',
           ],
           exclude: PROCESSES,
