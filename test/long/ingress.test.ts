@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/api/json.ts';
+import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from '../e2e/support/claims.ts';
+import { tenantApi } from '../e2e/support/cluster.ts';
+import { type Asked, ask } from '../e2e/support/outside.ts';
+import { at, list, text } from '../e2e/support/read.ts';
+import { admin } from '../e2e/support/region.ts';
+import { until } from '../e2e/support/wait.ts';
 import type { Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
 import { type Authority, createAuthority } from '../region/pki.ts';
-import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from './support/claims.ts';
-import { tenantApi } from './support/cluster.ts';
-import { type Asked, ask } from './support/outside.ts';
-import { at, list, text } from './support/read.ts';
-import { admin } from './support/region.ts';
-import { until } from './support/wait.ts';
 
 const namespace = 'ingress';
 const HOSTS = ['shop.example.com', 'www.shop.example.com'];
