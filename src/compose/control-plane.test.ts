@@ -27,6 +27,7 @@ test('a control plane in full readiness reports version, replicas and reach', ()
     readyReplicas: 3,
     initialized: true,
     reachable: true,
+    hosts: ['shop.example.com'],
   });
 });
 
@@ -64,6 +65,12 @@ test('the hosts of the ingress controller have an address of their own, beside t
   const { status } = composeControlPlane(childInput('HikubeControlPlane', { ...spec, ingress }, all));
   expect(status).toMatchObject({ ingressAddress: '192.0.2.2' });
   expect(status).not.toHaveProperty('address');
+});
+
+test('the hosts of its Ingresses are told, also those the spec has left', () => {
+  const gone = childInput('HikubeControlPlane', spec, ready);
+  expect(composeControlPlane(gone).status).toMatchObject({ hosts: ['shop.example.com'] });
+  expect(composeControlPlane(childInput('HikubeControlPlane', spec)).status).not.toHaveProperty('hosts');
 });
 
 test('workers that still join do not hold the control plane up', () => {

@@ -3,6 +3,7 @@ import { booleanAt, numberAt, stringAt } from '../api/json.ts';
 import type { KubeObject } from '../api/object.ts';
 import { conditionOf } from '../readiness/conditions.ts';
 import { renderControlPlane } from '../render/control-plane/index.ts';
+import { servedHosts } from '../render/network/host-handover.ts';
 import { composeChild } from './child.ts';
 import type { ComposeInput, Composer } from './types.ts';
 
@@ -23,6 +24,7 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
   const reachable = reachability(observed.get('cluster'));
   const address = addressOf(observed.get('api-ingress'));
   const ingressAddress = addressOf(observed.get('ingress-tls'));
+  const hosts = servedHosts(observed);
   // Sticky: pools and add-ons wait for the first answer only, and must not be taken back by a later silence.
   const initialized =
     booleanAt(composite, 'status', 'initialized') === true || booleanAt(controlPlane, 'status', 'ready') === true;
@@ -34,6 +36,7 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
     ...(reachable === undefined ? {} : { reachable }),
     ...(address === undefined ? {} : { address }),
     ...(ingressAddress === undefined ? {} : { ingressAddress }),
+    ...(hosts.length > 0 ? { hosts } : {}),
   };
 }
 

@@ -113,8 +113,10 @@ function carryOn({ observed, hostHolder }: PlanInput, problems: Problem[], warni
 function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolder }: PlanInput) {
   const running = observed.controlPlane;
   const name = planClaimName(cluster.name, Boolean(running ?? observed.etcd));
+  const nodes = newestNodes(observed);
   const version = holdStep(
-    planVersion(spec.version, running?.spec.version, catalog, now),
+    // What nodes run their API servers have run: a control plane that is gone, or not seen, comes back as no other minor.
+    planVersion(spec.version, running?.spec.version ?? nodes, catalog, now),
     running?.spec.version,
     running?.status?.version,
   );
@@ -155,14 +157,14 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
   }
   const groups = { ...pools, ...retired(observed.pools, spec.nodeGroups) };
   const network = running?.spec.network ?? catalog.network;
-  const nodes = planNodeSum(groups, specsOf(observed.pools), network);
-  problems.push(...nodes.problems);
-  warnings.push(...nodes.warnings);
+  const sum = planNodeSum(groups, specsOf(observed.pools), network);
+  problems.push(...sum.problems);
+  warnings.push(...sum.warnings);
   const addons = addonReleases({
     cluster,
     spec,
     catalog,
-    kubernetes: { reached: reachedMinor(running), nodes: newestNodes(observed), target: minorKey(target) },
+    kubernetes: { reached: reachedMinor(running), nodes: nodes && minorKey(nodes), target: minorKey(target) },
     hasGpus: Object.values(spec.nodeGroups).some(group => (group.gpus ?? []).length > 0),
     observed,
     roles: new Set(Object.values(spec.nodeGroups).flatMap(group => group.roles ?? [])),
@@ -179,7 +181,7 @@ function resolve(spec: ClusterSpec, { cluster, observed, catalog, now, hostHolde
       zones: zones.zones,
       storageClass: storage.name,
       dataStore: observed.dataStore,
-      maxNodes: nodes.maxNodes,
+      maxNodes: sum.maxNodes,
       ...usableHosts(hosts, naming),
       observed: running?.spec,
     }),
@@ -199,9 +201,8 @@ function reachedMinor(running: ObservedCluster['controlPlane']): string | undefi
   return version ? minorKey(version) : undefined;
 }
 
-/** The newest minor of a node group. */
+/** The newest version of a node group. */
 function newestNodes({ pools }: ObservedCluster): string | undefined {
   const versions = Object.values(pools).map(({ spec }) => spec.version);
-  const newest = versions.sort(compareVersions).at(-1);
-  return newest === undefined ? undefined : minorKey(newest);
+  return versions.sort(compareVersions).at(-1);
 }

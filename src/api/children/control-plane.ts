@@ -59,6 +59,10 @@ export const controlPlaneStatus = childStatus
     initialized: z.boolean().optional().describe('Whether the API has answered once; stays true.'),
     reachable: z.boolean().optional().describe('Whether Cluster API reaches the API now.'),
     address: z.string().optional().describe('Address at which the shared ingress serves the API, for DNS.'),
+    hosts: z
+      .array(z.string())
+      .optional()
+      .describe('Host names the Ingresses have. They stay reserved until no Ingress has them.'),
     ingressAddress: z.string().optional().describe('Address at which the shared ingress serves the hosts, for DNS.'),
   })
   .describe('State of the control plane.');

@@ -171,6 +171,20 @@ describe('a host of our own', () => {
     }
   });
 
+  test('stays held until the Ingresses have left it: who takes it sooner meets ours', () => {
+    const moved = { ...SPEC, host: 'new.example.com' };
+    const serving = (observed: Map<string, KubeObject>, ...hosts: string[]) => {
+      const plane: KubeObject = Object(observed.get('control-plane'));
+      return new Map(observed).set('control-plane', { ...plane, status: { ...objectAt(plane, 'status'), hosts } });
+    };
+    const first = observe(compose(moved, standing(spec)).desired);
+    const second = observe(compose(moved, first).desired);
+    expect(objectAt(second.get('control-plane'), 'spec', 'endpoint').host).toBe('new.example.com');
+    expect(compose(moved, serving(second, 'api.example.com')).desired.has(part)).toBe(true);
+    expect(compose({ ...moved, mistake: 1 }, serving(second, 'api.example.com')).desired.has(part)).toBe(true);
+    expect(compose(moved, serving(second, 'new.example.com')).desired.has(part)).toBe(false);
+  });
+
   test('is let go once the control plane has left it', () => {
     const moved = { ...SPEC, host: 'new.example.com' };
     const first = observe(compose(moved, standing(spec)).desired);

@@ -85,12 +85,13 @@ function isOurs(object: KubeObject, { composite }: ComposeInput): boolean {
   return cluster.namespace === namespace && cluster.name === name;
 }
 
-/** Hosts that the control plane's accepted spec holds. */
+/** Hosts that the control plane's accepted spec holds, and those its Ingresses still have. */
 function hostsInUse(input: ComposeInput): string[] {
   const controlPlane = input.observed.get(PARTS.controlPlane);
   const hosts = [
     stringAt(controlPlane, 'spec', 'endpoint', 'host'),
     ...listAt(controlPlane, 'spec', 'ingress', 'hosts'),
+    ...listAt(controlPlane, 'status', 'hosts'),
   ];
   return hosts.filter(host => typeof host === 'string');
 }

@@ -24,6 +24,11 @@ export function handedOver({ endpoint, ingress }: Hosts, observed: ReadonlyMap<s
   };
 }
 
+/** Hosts that the observed Ingresses have, whatever the spec has come to say meanwhile. */
+export function servedHosts(observed: ReadonlyMap<string, KubeObject>): string[] {
+  return [...new Set([...observed.values()].filter(({ kind }) => kind === 'Ingress').flatMap(hostsOf))].sort();
+}
+
 function hostsOf(ingress: KubeObject | undefined): string[] {
   return listAt(ingress, 'spec', 'rules').flatMap(rule => stringAt(rule, 'host') ?? []);
 }
