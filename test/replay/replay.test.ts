@@ -1,28 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { KINDS } from '../../src/api/group.ts';
-import { at, isObject, objectAt } from '../../src/api/json.ts';
+import { at, objectAt, stringAt } from '../../src/api/json.ts';
 import type { KubeObject } from '../../src/api/object.ts';
-import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { composers } from '../../src/compose/index.ts';
+import { type Catalog, hikubeCatalog } from '../../src/catalog/index.ts';
+import { minorKey } from '../../src/plan/version.ts';
+import { answer, follow } from './follow.ts';
+import { type Recorded, recording } from './recording.ts';
 
 /** A function of today never takes away, renames or replaces what an earlier one made: only the plan may, when asked. */
-const NOW = new Date('2026-11-25T00:00:00Z');
-
-const object = z.custom<KubeObject>(value => isObject(value) && isObject(value.metadata));
-const recording = z.array(
-  z.object({
-    example: z.string(),
-    kind: z.enum(KINDS),
-    composite: object,
-    observed: z.record(z.string(), object),
-    required: z.record(z.string(), z.array(object)),
-  }),
-);
-type Recorded = z.infer<typeof recording>[number];
-
 const releases = globSync('*.json', { cwd: import.meta.dirname }).map(file => ({
   release: path.basename(file, '.json'),
   all: recording.parse(JSON.parse(readFileSync(path.join(import.meta.dirname, file), 'utf8'))),
@@ -58,17 +45,39 @@ describe.each(releases)('what the function of $release made', ({ all }) => {
       expect(plannedSpec(recorded, all)).toEqual(objectAt(recorded.composite, 'spec'));
     },
   );
+
+  const clusters = [...Map.groupBy(all, ({ example }) => example)].map(([example, cluster]) => ({ example, cluster }));
+
+  test.each(clusters)('runs on to a fixed point with all it had: $example', ({ cluster }) => {
+    const answers = follow(cluster, withPatchesOf(all));
+    for (const { round, seen, output } of answers) {
+      const desired = Object.fromEntries([...output.desired].map(([part, { object }]) => [part, object]));
+      expect({ round, names: namesOf(desired) }).toMatchObject({ round, names: namesOf(seen.observed) });
+      if (seen.kind === KINDS.nodePool) expect(nodesOf(desired)).toEqual(nodesOf(seen.observed));
+      if (seen.kind === KINDS.etcd) expect(specs(desired)).toEqual(specs(seen.observed));
+    }
+    expect(answers.at(-1)?.round).toBeGreaterThan(1);
+    const last = answers.findLast(({ seen }) => seen.kind === KINDS.cluster)?.output;
+    expect(last?.ready).toBe(true);
+    expect(last?.status.problems).toEqual([]);
+    expect(last?.desired.has('usage-namespace')).toBe(true);
+  });
 });
 
-function compose({ kind, composite, observed, required }: Recorded): Record<string, KubeObject> {
-  const output = composers[kind]({
-    composite,
-    observed: new Map(Object.entries(observed)),
-    required: new Map(Object.entries(required)),
-    catalog: hikubeCatalog,
-    now: NOW,
+function compose(recorded: Recorded): Record<string, KubeObject> {
+  return Object.fromEntries([...answer(recorded, hikubeCatalog).desired].map(([part, { object }]) => [part, object]));
+}
+
+/** Today's catalogue with the patch and the image that the recorded clusters run: what else it brings may replace no node. */
+function withPatchesOf(all: Recorded[]): Catalog {
+  const pools = all.filter(({ kind }) => kind === KINDS.nodePool).map(({ composite }) => composite);
+  const running = pools.map((pool): [string, Catalog['versions'][string]] => {
+    const [patch, nodeImage] = [stringAt(pool, 'spec', 'version') ?? '', stringAt(pool, 'spec', 'image') ?? ''];
+    const entry = hikubeCatalog.versions[minorKey(patch)];
+    if (!entry) throw new Error(`cannot replay ${pool.metadata.name}: the catalogue has no ${patch}`);
+    return [minorKey(patch), { ...entry, patch, nodeImage }];
   });
-  return Object.fromEntries([...output.desired].map(([part, desired]) => [part, desired.object]));
+  return { ...hikubeCatalog, versions: { ...hikubeCatalog.versions, ...Object.fromEntries(running) } };
 }
 
 /** The spec that today's plan gives a child. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { API_VERSION } from '../../api/group.ts';
-import { at, booleanAt, isObject, type JsonObject, objectAt } from '../../api/json.ts';
+import { booleanAt, isObject, type JsonObject, objectAt } from '../../api/json.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
 import { ComposeError } from '../types.ts';
@@ -43,24 +43,6 @@ describe('composeCluster', () => {
         .map(({ status }) => status),
     ).not.toContain('False');
     expect(output.desired.size).toBeLessThanOrEqual(40);
-  });
-
-  test('brings a control plane that is gone back as the minor its nodes run, whatever new clusters get', () => {
-    const { version: _, ...unversioned } = SPEC;
-    const gone = standing(SPEC);
-    gone.delete('control-plane');
-    const versionOf = (spec: JsonObject) => {
-      const output = compose(spec, gone);
-      return [
-        condition(output, 'Accepted')?.reason,
-        at(output.desired.get('control-plane')?.object, 'spec', 'version'),
-      ];
-    };
-    expect(hikubeCatalog.defaultVersion).not.toBe('v1.34');
-    expect(versionOf(unversioned)).toEqual(['Accepted', hikubeCatalog.versions['v1.34']?.patch]);
-    expect(versionOf({ ...SPEC, version: 'v1.35' })).toEqual(['Accepted', hikubeCatalog.versions['v1.35']?.patch]);
-    expect(versionOf({ ...SPEC, version: 'v1.36' })).toEqual(['VersionSkipped', undefined]);
-    expect(versionOf({ ...SPEC, version: 'v1.33' })).toEqual(['VersionDowngrade', undefined]);
   });
 
   test('keeps everything that stands when readiness is lost', () => {
