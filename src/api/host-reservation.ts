@@ -12,4 +12,3 @@ export const hostReservationSpec = z
       .describe('Cluster the host name belongs to.'),
   })
   .describe('The host name and the cluster it belongs to.');
-export type HostReservationSpec = z.infer<typeof hostReservationSpec>;

@@ -3,7 +3,7 @@ import { taint } from '../claim/node-group.ts';
 import { zoneStatus } from '../claim/status.ts';
 import { childBase, childStatus } from './common.ts';
 
-export const zoneBounds = z.object({
+const zoneBounds = z.object({
   min: z.int().min(0).describe('Fewest nodes in this zone.'),
   max: z.int().min(0).describe('Most nodes in this zone.'),
   leaving: z

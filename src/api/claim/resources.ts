@@ -8,7 +8,6 @@ export const sizeQuantity = quantity;
 
 /** Presets, smallest first (reference 2.4, read as D11). */
 export const PRESETS = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge', '2xlarge'] as const;
-export type Preset = (typeof PRESETS)[number];
 
 /** CPU and memory, both optional; an empty string counts as not set (D16). */
 export const resources = z

@@ -6,7 +6,7 @@ import type { CompositeDefinition } from './kinds.ts';
 import { structuralSchema } from './structural.ts';
 
 /** Lists all objects of the project with `kubectl get hikube`. */
-export const CATEGORY = 'hikube';
+const CATEGORY = 'hikube';
 
 /** The CompositeResourceDefinition of one kind. */
 export function compositeResourceDefinition(definition: CompositeDefinition): KubeObject {

@@ -11,7 +11,7 @@ const annotation = z
 
 /**
  * What a tenant's load balancer Service may carry into the platform: the cloud controller copies its annotations and
- * its requested address into a Service beside the control plane (package/policies/services.yaml refuses the rest).
+ * its requested address into a Service beside the control plane (package/policies/load-balancers.yaml refuses the rest).
  */
 export const loadBalancers = z.strictObject({
   /** Annotations that mean nothing to the platform's own controllers, or something harmless. */

@@ -5,7 +5,7 @@ import { image, quantity } from './values.ts';
  * Where a minor stands: `preview` only runs when it is asked for by name, `deprecated` is on its way out, `expired` gets
  * no more fixes upstream. `endOfLife` says the same as time passes, so that nobody has to touch the catalogue for it.
  */
-export const VERSION_STATES = ['preview', 'supported', 'deprecated', 'expired'] as const;
+const VERSION_STATES = ['preview', 'supported', 'deprecated', 'expired'] as const;
 
 /** Name of a minor of Kubernetes. */
 export const minor = z.string().regex(/^v1\.\d+$/, 'is not a minor version such as v1.36');

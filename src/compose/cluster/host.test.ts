@@ -34,6 +34,13 @@ function found(...objects: KubeObject[]): Map<string, KubeObject[]> {
   })();
 }
 
+/** What has to be there for a test to mean anything. */
+function seen(objects: ReadonlyMap<string, KubeObject>, part: string): KubeObject {
+  const object = objects.get(part);
+  if (!object) throw new Error(`cannot find ${part} among what is observed`);
+  return object;
+}
+
 /** Everything that would be applied, the control plane's own objects included, as text. */
 function applied(output: ComposeOutput): string {
   const plane = output.desired.get('control-plane')?.object;
@@ -45,7 +52,7 @@ function applied(output: ComposeOutput): string {
 
 /** The same cluster as if an older function had let a spec through: some fields of its control plane are others. */
 function letThrough(ready: Map<string, KubeObject>, fields: JsonObject): Map<string, KubeObject> {
-  const plane: KubeObject = Object(ready.get('control-plane'));
+  const plane = seen(ready, 'control-plane');
   return new Map(ready).set('control-plane', { ...plane, spec: { ...objectAt(plane, 'spec'), ...fields } });
 }
 
@@ -131,9 +138,9 @@ describe('a host of our own', () => {
 
   test('stays composed under the short name it was given', () => {
     const old = standing(spec);
-    const held = old.get(part);
+    const held = seen(old, part);
     old.delete(part);
-    old.set(oldPart('api.example.com'), Object(held));
+    old.set(oldPart('api.example.com'), held);
     for (const request of [spec, { ...spec, version: 'v1.99' }, { ...spec, nodeGroups: 'all' }]) {
       const output = compose(request, old);
       expect(specs(output.desired)).toEqual(Object.fromEntries([...old].map(([name, { spec }]) => [name, spec])));
@@ -145,7 +152,7 @@ describe('a host of our own', () => {
     ['a refused request', { ...spec, version: 'v1.99' }],
   ])('is held again after a round in which its reservation was not observed, by %s', (_, request) => {
     const unseen = standing(spec);
-    const held = Object(unseen.get(part));
+    const held = seen(unseen, part);
     unseen.delete(part);
     for (const required of [found(held), found()]) {
       const output = compose(request, unseen, { required });
@@ -159,8 +166,8 @@ describe('a host of our own', () => {
 
   test('is still ours when a backup brought its reservation back without an owner', () => {
     const restored = standing(spec);
-    const { ownerReferences: _, ...metadata } = Object(restored.get(part)).metadata;
-    const orphan: KubeObject = { ...Object(restored.get(part)), metadata };
+    const { ownerReferences: _, ...metadata } = seen(restored, part).metadata;
+    const orphan: KubeObject = { ...seen(restored, part), metadata };
     for (const observed of [
       new Map(restored).set(part, orphan),
       new Map([...restored].filter(([key]) => key !== part)),

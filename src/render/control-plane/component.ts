@@ -21,9 +21,9 @@ export interface Component {
 }
 
 /** Volume with the kubeconfig of the tenant cluster; Kamaji's provider writes it some time after the pods exist. */
-export const KUBECONFIG_VOLUME = 'kubeconfig';
+const KUBECONFIG_VOLUME = 'kubeconfig';
 /** Directory of that volume. */
-export const KUBECONFIG_DIR = '/etc/kubernetes/kubeconfig';
+const KUBECONFIG_DIR = '/etc/kubernetes/kubeconfig';
 /** The kubeconfig itself. */
 export const KUBECONFIG_FILE = `${KUBECONFIG_DIR}/value`;
 

@@ -2,7 +2,7 @@ import type { NodePoolSpec } from '../../api/children/node-pool.ts';
 import type { JsonObject } from '../../api/json.ts';
 
 /** Resource that Pods ask for, whatever the model (reference D3). */
-export const GPU_RESOURCE = 'nvidia.com/gpu';
+const GPU_RESOURCE = 'nvidia.com/gpu';
 
 type Gpus = NodePoolSpec['gpus'];
 

@@ -5,7 +5,7 @@ import { ZONE_LABEL } from './labels.ts';
 
 export type Observed = ReadonlyMap<string, KubeObject>;
 export const MACHINES = 'KubevirtMachineTemplate';
-export const BOOTSTRAP = 'KubeadmConfigTemplate';
+const BOOTSTRAP = 'KubeadmConfigTemplate';
 
 /** Observed MachineDeployments by zone. */
 export function observedDeployments(observed: Observed): Map<string, KubeObject> {
