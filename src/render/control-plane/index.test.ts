@@ -20,6 +20,17 @@ test('Cluster, KamajiControlPlane and KubevirtCluster are named as the claim', (
   expect(at(pick(rendered, 'cluster'), 'spec', 'infrastructureRef', 'name')).toBe('shop');
 });
 
+test('what could delete the nodes of a lost zone leaves them alone: the autoscaler, and the cloud controller', () => {
+  const args = (part: string) => listAt(podsOf(pick(rendered, part)), 'containers', 0, 'args');
+  expect(args('cluster-autoscaler')).toContain('--scale-down-unready-enabled=false');
+  expect(args('cloud-controller')).toContain('--controllers=*,-cloud-node-lifecycle');
+});
+
+test('the autoscaler stops where the Pod addresses of the cluster end', () => {
+  const own = renderControlPlane(shop, { ...spec, maxNodes: 253 });
+  expect(listAt(podsOf(pick(own, 'cluster-autoscaler')), 'containers', 0, 'args')).toContain('--max-nodes-total=253');
+});
+
 test('Cluster API objects hold no empty value, which its schemas refuse', () => {
   expect(emptiesOf(pick(rendered, 'cluster').spec)).toEqual([]);
 });
