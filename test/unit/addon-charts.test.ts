@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { at, isObject, type JsonObject, objectAt } from '../../src/api/json.ts';
 import { readOverride } from '../../src/plan/addons/override.ts';
 import { releasesOf } from '../../src/plan/addons/testing/context.ts';
+import { EVERYTHING } from '../../src/plan/addons/testing/everything.ts';
 
 const folder = process.env.HIKUBE_UPSTREAM_CHARTS;
 const reason = folder ? '' : ' (skipped: HIKUBE_UPSTREAM_CHARTS names no folder with the charts’ values)';
@@ -57,19 +58,7 @@ describe.skipIf(!folder)(`values of the pinned charts${reason}`, () => {
     },
   );
 
-  const on = { enabled: true };
-  const releases = Object.values(
-    releasesOf({
-      certManager: on,
-      ingressNginx: on,
-      fluxcd: on,
-      monitoringAgents: on,
-      gatewayAPI: on,
-      gpuOperator: on,
-      velero: on,
-      verticalPodAutoscaler: {},
-    }),
-  );
+  const releases = Object.values(releasesOf(EVERYTHING));
 
   test.each(charts.map(chart => [chart.name, chart] as const))(
     '%s knows every key the platform sets',

@@ -3,45 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { at, type JsonObject } from '../../api/json.ts';
 import { CHARTS } from '../../catalog/schema/chart.ts';
 import { releasesOf, warningsOf } from './testing/context.ts';
+import { EVERYTHING, EVERYWHERE } from './testing/everything.ts';
 
 const on = { enabled: true };
-const everything = {
-  certManager: on,
-  ingressNginx: on,
-  fluxcd: on,
-  monitoringAgents: on,
-  gatewayAPI: on,
-  gpuOperator: on,
-  velero: on,
-  verticalPodAutoscaler: {},
-};
-
-/** Where each chart says what its programs tolerate that run on every node, or that the network waits for. */
-const EVERYWHERE: Record<(typeof CHARTS)[number], string[]> = {
-  cilium: [
-    'tolerations',
-    'operator.tolerations',
-    'envoy.tolerations',
-    'hubble.relay.tolerations',
-    'hubble.ui.tolerations',
-    'certgen.tolerations',
-  ],
-  'fluent-bit': ['tolerations'],
-  'node-exporter': ['tolerations'],
-  velero: ['nodeAgent.tolerations'],
-  'gpu-operator': ['daemonsets.tolerations', 'node-feature-discovery.worker.tolerations'],
-  // Written into the chart itself, shown by test/unit/own-charts.test.ts.
-  csi: [],
-  coredns: [],
-  'metrics-server': [],
-  'cert-manager': [],
-  'ingress-nginx': [],
-  traefik: [],
-  fluxcd: [],
-  'kube-state-metrics': [],
-  'gateway-api': [],
-  'vertical-pod-autoscaler': [],
-};
 
 const taints = fc.array(
   fc.record({
@@ -65,7 +29,7 @@ describe('what must run on every node tolerates every taint', () => {
     fc.assert(
       fc.property(groups, nodeGroups => {
         const ingressNginx = { ...on, engine: chart === 'traefik' ? 'traefik' : 'nginx' };
-        const addons = { ...everything, ingressNginx };
+        const addons = { ...EVERYTHING, ingressNginx };
         const found = Object.values(releasesOf(addons, JSON.parse(JSON.stringify(nodeGroups)))).filter(
           release => release.source.name === chart,
         );
@@ -112,7 +76,7 @@ describe('system Pods need a node they can run on', () => {
   });
 
   test('the network waits for nothing that needs a node without taints', () => {
-    const releases = releasesOf(everything);
+    const releases = releasesOf(EVERYTHING);
     const before = (name: string): string[] => [name, ...(releases[name]?.dependsOn ?? []).flatMap(before)];
     expect(before('cilium')).toEqual(['cilium', 'gateway-api']);
     for (const [name, { dependsOn }] of Object.entries(releases))
