@@ -152,7 +152,8 @@ describe('H36 the quick start', () => {
     await expect(patch(self, reserved)).rejects.toThrow('is not allowed to modify labels');
     // The certificate is a good one: the same kubelet may label its own node.
     await expect(patch(self, { metadata: { labels: { mine: 'yes' } } })).resolves.toBeDefined();
-    expect((await cluster.get('v1/Node', 'other'))?.spec?.taints).toEqual([taint]);
+    // The controller manager may have added its own meanwhile: the other node never reports that it is ready.
+    expect((await cluster.get('v1/Node', 'other'))?.spec?.taints).toContainEqual(taint);
 
     await patch(self, { metadata: { labels: { mine: null } } });
     await cluster.delete('v1/Node', 'other');
