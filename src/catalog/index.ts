@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { INPUT_API_VERSION } from '../api/group.ts';
-import { canonical, isObject, type JsonObject } from '../api/json.ts';
+import { canonical, isObject, type JsonObject } from '../base/json.ts';
 import { hikubeCatalog } from './defaults.ts';
 import { mergePatch } from './merge.ts';
 import { wrongReferences } from './references.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../api/json.ts';
+import { isObject } from '../base/json.ts';
 
 /** RFC 7386 JSON merge patch: objects merge by key, everything else replaces, null removes. Inputs stay untouched. */
 export function mergePatch(target: unknown, patch: unknown): unknown {

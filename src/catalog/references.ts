@@ -1,5 +1,5 @@
 import { isWithin } from '../api/host-name.ts';
-import { parseQuantity } from '../api/quantity.ts';
+import { parseQuantity } from '../base/quantity.ts';
 import { wrongAddresses } from './addresses.ts';
 import { incompatible } from './compatibility.ts';
 import { inRange, minorNumber } from './minor.ts';

@@ -1,5 +1,5 @@
-import type { KubeObject } from '../api/object.ts';
-import { toYamlStream } from '../api/yaml.ts';
+import type { KubeObject } from '../base/object.ts';
+import { toYamlStream } from '../base/yaml.ts';
 import { appliedObjects } from './applied.ts';
 import { titleOf } from './select.ts';
 import type { SimulatedComposite } from './simulate.ts';

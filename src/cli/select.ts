@@ -1,6 +1,6 @@
 import { API_VERSION, CLAIM_KIND, GROUP, KINDS } from '../api/group.ts';
-import { isObject, type JsonObject, objectAt, stringAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { isObject, type JsonObject, objectAt, stringAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { InputDocument } from './documents.ts';
 

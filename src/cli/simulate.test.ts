@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { KubeObject } from '../api/object.ts';
+import type { KubeObject } from '../base/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { appliedObjects } from './applied.ts';
 import { simulate } from './simulate.ts';

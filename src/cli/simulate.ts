@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { API_VERSION, CLAIM_KIND, type CompositeKind, KINDS } from '../api/group.ts';
-import { objectAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { objectAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { composers } from '../compose/index.ts';
 import type { ComposeInput, ComposeOutput, Requirement } from '../compose/types.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { fingerprint } from '../api/fingerprint.ts';
-import { at } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { fingerprint } from '../base/fingerprint.ts';
+import { at } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
-import { releasesOf } from '../plan/addons/testing/context.ts';
+import { releasesOf } from '../plan/target/addons/testing/context.ts';
 import { withReadyStatus } from '../readiness/index.ts';
 import { composeAddons } from './addons.ts';
 

@@ -1,7 +1,7 @@
-import { type AddonsSpec, type AddonsStatus, addonsSpec } from '../api/children/addons.ts';
-import { fingerprint } from '../api/fingerprint.ts';
-import { type JsonObject, objectAt, stringAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { type AddonsSpec, type AddonsStatus, addonsSpec } from '../api/parts/addons.ts';
+import { fingerprint } from '../base/fingerprint.ts';
+import { type JsonObject, objectAt, stringAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { readiness } from '../readiness/index.ts';
 import { renderAddons } from '../render/addons/index.ts';
 import { composeChild } from './child.ts';

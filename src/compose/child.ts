@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { type JsonObject, numberAt } from '../api/json.ts';
-import type { ClusterId } from '../api/names.ts';
-import type { KubeObject } from '../api/object.ts';
+import { type JsonObject, numberAt } from '../base/json.ts';
+import type { ClusterId } from '../base/names.ts';
+import type { KubeObject } from '../base/object.ts';
 import type { Rendered } from '../render/types.ts';
-import { clusterIdOf, explain, type Judged, judge, RECHECK_SECONDS } from './observe.ts';
+import { clusterIdOf, explain, type Judged, judge, RECHECK_SECONDS } from './judge.ts';
 import { ComposeError, type ComposeInput, type ComposeOutput } from './types.ts';
 
 /** Fields of a child's spec that decide about the child itself. */

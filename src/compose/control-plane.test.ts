@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { pick, controlPlane as spec } from '../render/testing/shop.ts';
 import { composeControlPlane } from './control-plane.ts';
 import { allReady, childInput } from './testing/child.ts';

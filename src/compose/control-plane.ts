@@ -1,9 +1,9 @@
-import { type ControlPlaneStatus, controlPlaneSpec } from '../api/children/control-plane.ts';
-import { booleanAt, numberAt, stringAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { type ControlPlaneStatus, controlPlaneSpec } from '../api/parts/control-plane.ts';
+import { booleanAt, numberAt, stringAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { conditionOf } from '../readiness/conditions.ts';
+import { servedHosts } from '../render/control-plane/host-handover.ts';
 import { renderControlPlane } from '../render/control-plane/index.ts';
-import { servedHosts } from '../render/network/host-handover.ts';
 import { composeChild } from './child.ts';
 import type { ComposeInput, Composer } from './types.ts';
 

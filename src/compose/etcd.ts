@@ -1,5 +1,5 @@
-import { type EtcdStatus, etcdSpec } from '../api/children/etcd.ts';
-import { numberAt } from '../api/json.ts';
+import { type EtcdStatus, etcdSpec } from '../api/parts/etcd.ts';
+import { numberAt } from '../base/json.ts';
 import { readiness } from '../readiness/index.ts';
 import { renderEtcd } from '../render/etcd/index.ts';
 import { composeChild } from './child.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../api/object.ts';
+import type { KubeObject } from '../base/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { l40s, observedAs, pool, settledAfter } from '../render/node-pool/testing/pool.ts';
 import { composeNodePool } from './node-pool.ts';

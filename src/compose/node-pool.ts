@@ -1,12 +1,12 @@
-import { type NodePoolSpec, type NodePoolStatus, nodePoolSpec } from '../api/children/node-pool.ts';
-import { type JsonObject, numberAt } from '../api/json.ts';
-import type { ClusterId } from '../api/names.ts';
-import type { KubeObject } from '../api/object.ts';
+import { type NodePoolSpec, type NodePoolStatus, nodePoolSpec } from '../api/parts/node-pool.ts';
+import { type JsonObject, numberAt } from '../base/json.ts';
+import type { ClusterId } from '../base/names.ts';
+import type { KubeObject } from '../base/object.ts';
 import { renderNodePool } from '../render/node-pool/index.ts';
 import { gpuMachinesLeft, observedDeployments } from '../render/node-pool/observed.ts';
 import { zoneTurns } from '../render/node-pool/zone-turns.ts';
 import { composeChild } from './child.ts';
-import { clusterIdOf } from './observe.ts';
+import { clusterIdOf } from './judge.ts';
 import type { ComposeInput, Composer } from './types.ts';
 
 /** HikubeNodePool: the nodes of one group in all its zones. */

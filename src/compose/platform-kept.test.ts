@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type JsonObject, objectAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { type JsonObject, objectAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import type { Catalog } from '../catalog/schema.ts';
 import { withReadyStatus } from '../readiness/index.ts';

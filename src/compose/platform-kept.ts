@@ -1,5 +1,5 @@
-import type { Removable } from '../api/children/platform.ts';
-import type { KubeObject } from '../api/object.ts';
+import type { Removable } from '../api/platform.ts';
+import type { KubeObject } from '../base/object.ts';
 import type { Rendered } from '../render/types.ts';
 import type { ComposeInput } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { platformSpec } from '../api/children/platform.ts';
-import { at, objectAt } from '../api/json.ts';
+import { platformSpec } from '../api/platform.ts';
+import { at, objectAt } from '../base/json.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { hasRule } from '../readiness/index.ts';
 import { renderPlatform } from '../render/platform/index.ts';

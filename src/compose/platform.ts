@@ -1,9 +1,9 @@
-import { type PlatformSpec, type PlatformStatus, platformSpec } from '../api/children/platform.ts';
+import { type PlatformSpec, type PlatformStatus, platformSpec } from '../api/platform.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { renderPlatform } from '../render/platform/index.ts';
 import { inServedVersion } from '../render/platform/instance-type.ts';
 import { parseSpec } from './child.ts';
-import { explain, judge, RECHECK_SECONDS } from './observe.ts';
+import { explain, judge, RECHECK_SECONDS } from './judge.ts';
 import { keptObjects, keptStatus, stillOffered } from './platform-kept.ts';
 import type { Composer } from './types.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '@crossplane-org/function-sdk-typescript';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../api/json.ts';
+import type { JsonObject } from '../base/json.ts';
 import { type Call, createFunction } from './function.ts';
 import { nothing, parts, partsWith } from './testing/parts.ts';
 import { call, composite, fatalOf, type RequestParts, requestOf } from './testing/requests.ts';

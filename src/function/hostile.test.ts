@@ -1,7 +1,7 @@
 import { RunFunctionRequest, RunFunctionResponse, Severity } from '@crossplane-org/function-sdk-typescript';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../api/json.ts';
+import type { JsonObject } from '../base/json.ts';
 import { composers } from '../compose/index.ts';
 import { MalformedRequest } from './codec.ts';
 import { type Call, createFunction } from './function.ts';

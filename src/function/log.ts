@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { clip } from '../api/clip.ts';
+import { clip } from '../base/clip.ts';
 import type { Call } from './function.ts';
 
 export type { Logger } from 'pino';

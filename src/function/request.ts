@@ -1,6 +1,6 @@
 import type { Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import { isObject } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { isObject } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { ComposeError, type ComposeInput } from '../compose/types.ts';
 

@@ -10,9 +10,9 @@ import {
   type Condition as WireCondition,
   type Result as WireResult,
 } from '@crossplane-org/function-sdk-typescript';
-import { clip } from '../api/clip.ts';
-import { isObject } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { clip } from '../base/clip.ts';
+import { isObject } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import type { ComposeOutput, Condition, DesiredObject, Notice, Requirement } from '../compose/types.ts';
 import { checkEncodable } from './encodable.ts';
 

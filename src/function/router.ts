@@ -1,6 +1,6 @@
 import { API_VERSION, type CompositeKind, GROUP, KINDS } from '../api/group.ts';
-import { at, listAt, stringAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { at, listAt, stringAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { ComposeError, type Composer } from '../compose/types.ts';
 
 /** A composer per kind; a table with fewer kinds knows fewer. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Problem } from './finding.ts';
 import { listed } from './listed.ts';
-import type { Problem } from './problem.ts';
 
 const problem = (index: number): Problem => ({
   code: 'UnknownField',

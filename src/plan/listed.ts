@@ -1,5 +1,5 @@
-import { clip } from '../api/clip.ts';
-import type { Problem } from './problem.ts';
+import { clip } from '../base/clip.ts';
+import type { Problem } from './finding.ts';
 
 /** How many problems a claim is told at once; one typing error in a template makes hundreds of the same kind. */
 const MOST = 12;

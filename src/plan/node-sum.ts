@@ -1,7 +1,7 @@
-import type { Addressing } from '../api/children/common.ts';
-import type { NodePoolSpec } from '../api/children/node-pool.ts';
+import type { Addressing } from '../api/parts/common.ts';
+import type { NodePoolSpec } from '../api/parts/node-pool.ts';
 import { parseCidr } from '../catalog/cidr.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './finding.ts';
 
 /** Pods of one node get a range of this length, the controller manager's own default, which Kamaji leaves as it is. */
 const NODE_PREFIX = { 4: 24, 6: 64 } as const;

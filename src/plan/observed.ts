@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { addonsSpec, addonsStatus } from '../api/children/addons.ts';
-import { controlPlaneSpec, controlPlaneStatus } from '../api/children/control-plane.ts';
-import { etcdSpec, etcdStatus } from '../api/children/etcd.ts';
-import { nodePoolSpec, nodePoolStatus } from '../api/children/node-pool.ts';
+import { addonsSpec, addonsStatus } from '../api/parts/addons.ts';
+import { controlPlaneSpec, controlPlaneStatus } from '../api/parts/control-plane.ts';
+import { etcdSpec, etcdStatus } from '../api/parts/etcd.ts';
+import { nodePoolSpec, nodePoolStatus } from '../api/parts/node-pool.ts';
 
 /**
  * The children as observed. Their specs hold the resolved cluster as it was last let through: they, and nothing else,

@@ -1,6 +1,6 @@
-import type { NodePoolSpec } from '../api/children/node-pool.ts';
-import type { ClusterStatus } from '../api/claim/status.ts';
-import { mebibytes } from '../api/quantity.ts';
+import type { NodePoolSpec } from '../api/parts/node-pool.ts';
+import type { ClusterStatus } from '../api/v1alpha1/status.ts';
+import { mebibytes } from '../base/quantity.ts';
 
 /** What the node groups take of the platform at their fewest and at their most. */
 export function planUsage(pools: Iterable<NodePoolSpec>): NonNullable<ClusterStatus['usage']> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hikubeCatalog } from '../catalog/index.ts';
-import { describeProblem } from './problem.ts';
+import { describeProblem } from './finding.ts';
 import { isExpired, versionLife } from './version-life.ts';
 
 const at = (day: string) => new Date(`${day}T12:00:00Z`);

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogVersion } from '../catalog/index.ts';
 import { byMinor, minorNumber } from '../catalog/minor.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './finding.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Days before a minor's end from which it is told, and from which it is urgent. */

@@ -1,5 +1,5 @@
 import { API_VERSION, KINDS } from '../api/group.ts';
-import { stringAt } from '../api/json.ts';
+import { stringAt } from '../base/json.ts';
 import { conditionOf, failed, isTrue, progressing, ready, trueConditions } from './conditions.ts';
 import type { ReadinessRule } from './types.ts';
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../api/json.ts';
-import { listAt, numberAt, stringAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import type { JsonObject } from '../base/json.ts';
+import { listAt, numberAt, stringAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import type { Readiness } from './types.ts';
 
 /** A condition as a controller wrote it; missing parts read as empty. */

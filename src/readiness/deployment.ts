@@ -1,5 +1,5 @@
-import { numberAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { numberAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { conditionOf, failed, isStale, isTrue, observedGeneration, progressing, ready } from './conditions.ts';
 import type { ReadinessRule } from './types.ts';
 

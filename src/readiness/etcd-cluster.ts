@@ -1,5 +1,5 @@
-import { numberAt, stringAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { numberAt, stringAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { conditionOf, failed, isTrue, progressing, ready, trueConditions } from './conditions.ts';
 import type { ReadinessRule } from './types.ts';
 

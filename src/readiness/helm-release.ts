@@ -1,4 +1,4 @@
-import { stringAt } from '../api/json.ts';
+import { stringAt } from '../base/json.ts';
 import {
   conditionOf,
   failed,

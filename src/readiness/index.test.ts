@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { numberAt } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import { numberAt } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 import { hasRule, readiness, rules, withReadyStatus } from './index.ts';
 import { wordsFor } from './words.ts';
 

@@ -1,5 +1,5 @@
-import { clip, MESSAGE_LENGTH } from '../api/clip.ts';
-import type { KubeObject } from '../api/object.ts';
+import { clip, MESSAGE_LENGTH } from '../base/clip.ts';
+import type { KubeObject } from '../base/object.ts';
 import { certificate } from './certificate.ts';
 import { helmRepository, ociRepository } from './chart-source.ts';
 import { children } from './child.ts';

@@ -1,4 +1,4 @@
-import { booleanAt } from '../api/json.ts';
+import { booleanAt } from '../base/json.ts';
 import { progressing, ready } from './conditions.ts';
 import type { ReadinessRule } from './types.ts';
 

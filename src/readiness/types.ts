@@ -1,5 +1,5 @@
-import type { JsonObject } from '../api/json.ts';
-import type { KubeObject } from '../api/object.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { KubeObject } from '../base/object.ts';
 
 /** State of one observed object, with a message a tenant understands. */
 export type Readiness =

@@ -1,5 +1,5 @@
-import type { ClusterId } from '../api/names.ts';
-import type { ObjectMeta } from '../api/object.ts';
+import type { ClusterId } from '../base/names.ts';
+import type { ObjectMeta } from '../base/object.ts';
 
 /** Label by which everything of a cluster is found. */
 export const CLUSTER_LABEL = 'hikube.cloud/cluster';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../api/json.ts';
+import type { JsonObject } from '../base/json.ts';
 
 /** The well-known label by which schedulers know zones. */
 export const ZONE_KEY = 'topology.kubernetes.io/zone';

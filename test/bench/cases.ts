@@ -8,7 +8,7 @@ import {
 } from '@crossplane-org/function-sdk-typescript';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { KubeObject } from '../../src/api/object.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { parseCatalog } from '../../src/catalog/index.ts';
 import { simulate } from '../../src/cli/simulate.ts';
 import { composers } from '../../src/compose/index.ts';

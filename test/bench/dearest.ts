@@ -1,6 +1,6 @@
 import { KINDS } from '../../src/api/group.ts';
-import type { JsonObject } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import type { JsonObject } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { type Case, casesOf } from './cases.ts';
 

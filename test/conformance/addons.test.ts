@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { platformSpec } from '../../src/api/children/platform.ts';
+import { platformSpec } from '../../src/api/platform.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { releasesOf } from '../../src/plan/addons/testing/context.ts';
+import { releasesOf } from '../../src/plan/target/addons/testing/context.ts';
 import { renderAddons } from '../../src/render/addons/index.ts';
 import { renderPlatform } from '../../src/render/platform/index.ts';
 import { condition } from '../region/json.ts';

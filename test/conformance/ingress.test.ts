@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type AddonsSpec, addonsSpec, addonsStatus } from '../../src/api/children/addons.ts';
-import { platformSpec } from '../../src/api/children/platform.ts';
 import type { IngressEngine } from '../../src/api/ingress-engines.ts';
-import type { KubeObject as OurObject } from '../../src/api/object.ts';
+import { type AddonsSpec, addonsSpec, addonsStatus } from '../../src/api/parts/addons.ts';
+import { platformSpec } from '../../src/api/platform.ts';
+import type { KubeObject as OurObject } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { composeAddons } from '../../src/compose/addons.ts';
-import { addonReleases } from '../../src/plan/addons/index.ts';
-import { contextOf, releasesOf } from '../../src/plan/addons/testing/context.ts';
+import { addonReleases } from '../../src/plan/target/addons/index.ts';
+import { contextOf, releasesOf } from '../../src/plan/target/addons/testing/context.ts';
 import { renderAddons } from '../../src/render/addons/index.ts';
 import { renderPlatform } from '../../src/render/platform/index.ts';
 import { createIdentity } from '../region/identities.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/api/json.ts';
+import type { JsonObject } from '../../src/base/json.ts';
 import { recreate } from '../../src/render/control-plane/recreate.ts';
 import type { KubeObject } from '../region/kube-types.ts';
 import { type BareCluster, startBareCluster } from './clusters.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { KubeObject as Rendered } from '../../src/api/object.ts';
+import type { KubeObject as Rendered } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { appliedObjects } from '../../src/cli/applied.ts';
 import { simulate } from '../../src/cli/simulate.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/api/json.ts';
+import type { JsonObject } from '../../src/base/json.ts';
 import type { Kube } from '../region/kube.ts';
 import type { GVK, KubeObject } from '../region/kube-types.ts';
 import { at, list, text } from './support/read.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/api/json.ts';
-import { names } from '../../src/api/names.ts';
+import type { JsonObject } from '../../src/base/json.ts';
+import { names } from '../../src/base/names.ts';
 import type { Kube } from '../region/kube.ts';
 import { type GVK, KubeError, type KubeObject } from '../region/kube-types.ts';
 import { applyClaim, CLAIM, condition, deleteClaim, smallClaim } from './support/claims.ts';

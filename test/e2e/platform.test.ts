@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Removable } from '../../src/api/children/platform.ts';
+import type { Removable } from '../../src/api/platform.ts';
 import type { Kube } from '../region/kube.ts';
 import type { GVK } from '../region/kube-types.ts';
 import { setPlatformCatalogue } from './support/catalogue.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { JsonObject } from '../../src/api/json.ts';
+import type { JsonObject } from '../../src/base/json.ts';
 import { connect, type Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
 import { commandsToGoOn } from '../region/show/go-on.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isObject, type JsonObject } from '../../src/api/json.ts';
+import { isObject, type JsonObject } from '../../src/base/json.ts';
 import type { Kube } from '../region/kube.ts';
 import { KubeError, type KubeObject } from '../region/kube-types.ts';
 import { applyClaim, CLAIM, condition, deleteClaim, smallClaim, untilReady } from './support/claims.ts';

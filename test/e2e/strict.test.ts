@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { isObject } from '../../src/api/json.ts';
+import { isObject } from '../../src/base/json.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { appliedObjects } from '../../src/cli/applied.ts';
 import { simulate } from '../../src/cli/simulate.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { planVersion } from '../../src/plan/version.ts';
+import { planVersion } from '../../src/plan/target/version.ts';
 import type { Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
 import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from './support/claims.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { clusterSpec } from '../../src/api/claim/cluster.ts';
+import { clusterSpec } from '../../src/api/v1alpha1/cluster.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { check } from '../../src/cli/check.ts';
-import { describeProblem } from '../../src/plan/problem.ts';
+import { describeProblem } from '../../src/plan/finding.ts';
 import { sampleClaims } from './claims.ts';
 import { placesIn, placesOf } from './places.ts';
 import { offeredVersions, valuesOf } from './values.ts';

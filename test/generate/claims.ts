@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { clusterSpec } from '../../src/api/claim/cluster.ts';
 import { API_VERSION, CLAIM_KIND } from '../../src/api/group.ts';
-import { byKey, isObject, type JsonObject, listAt, numberAt, objectAt, stringAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { clusterSpec } from '../../src/api/v1alpha1/cluster.ts';
+import { byKey, isObject, type JsonObject, listAt, numberAt, objectAt, stringAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import type { Catalog } from '../../src/catalog/index.ts';
 import { fromSchema } from './from-schema.ts';
 import { OWN_DOMAIN, valuesOf } from './values.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { clusterSpec } from '../../src/api/claim/cluster.ts';
-import { isObject, type Json, type JsonObject, listAt, objectAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { clusterSpec } from '../../src/api/v1alpha1/cluster.ts';
+import { isObject, type Json, type JsonObject, listAt, objectAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import type { Catalog } from '../../src/catalog/index.ts';
-import type { ProblemCode } from '../../src/plan/problem.ts';
+import type { ProblemCode } from '../../src/plan/finding.ts';
 import { isOpen, type Place, placesIn } from './places.ts';
 import { offeredVersions } from './values.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
-import { isObject, type Json, type JsonObject, objectAt } from '../../src/api/json.ts';
+import { isObject, type Json, type JsonObject, objectAt } from '../../src/base/json.ts';
 import { join, jsonSchemaOf, optionsOf } from './places.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isObject, type Json, type JsonObject, objectAt } from '../../src/api/json.ts';
+import { isObject, type Json, type JsonObject, objectAt } from '../../src/base/json.ts';
 
 /** Where some data holds something its schema speaks of. */
 export interface Place {

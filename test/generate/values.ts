@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json } from '../../src/api/json.ts';
+import type { Json } from '../../src/base/json.ts';
 import type { Catalog } from '../../src/catalog/index.ts';
 import { inRange } from '../../src/catalog/minor.ts';
 import type { Values } from './from-schema.ts';

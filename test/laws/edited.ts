@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { type JsonObject, objectAt, stringAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { type JsonObject, objectAt, stringAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { composers } from '../../src/compose/index.ts';
 import type { ComposeOutput } from '../../src/compose/types.ts';
 import { lives } from './lives.ts';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../src/api/object.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { type Catalog, hikubeCatalog } from '../../src/catalog/index.ts';
 import { type SimulatedComposite, simulate } from '../../src/cli/simulate.ts';
 import { sampleClaims } from '../generate/claims.ts';

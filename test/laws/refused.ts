@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { objectAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { objectAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { check } from '../../src/cli/check.ts';
 import { type SimulatedComposite, simulate } from '../../src/cli/simulate.ts';
 import { composers } from '../../src/compose/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../src/api/object.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { appliedObjects } from '../../src/cli/applied.ts';
 import { compositeLaws } from './composites/index.ts';
 import { lives } from './lives.ts';

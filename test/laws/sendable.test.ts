@@ -1,7 +1,7 @@
 import { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isObject, type Json, type JsonObject } from '../../src/api/json.ts';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { composers } from '../../src/compose/index.ts';
 import { createFunction } from '../../src/function/function.ts';

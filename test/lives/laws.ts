@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { MAX_COMPOSED } from '../../src/api/composed.ts';
-import { at, numberAt, objectAt, stringAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { MAX_COMPOSED } from '../../src/api/limits.ts';
+import { at, numberAt, objectAt, stringAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { minorNumber } from '../../src/catalog/minor.ts';
 import type { ComposeOutput } from '../../src/compose/types.ts';
-import { compareVersions } from '../../src/plan/version.ts';
+import { compareVersions } from '../../src/plan/target/version.ts';
 import { type Composite, machinesOf, type World } from './world.ts';
 
 /** What must hold in every round of every life. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type JsonObject, objectAt } from '../../src/api/json.ts';
+import { type JsonObject, objectAt } from '../../src/base/json.ts';
 
-import { minorKey } from '../../src/plan/version.ts';
+import { minorKey } from '../../src/plan/target/version.ts';
 import { CATALOGUES } from './catalogues.ts';
 import { laws } from './laws.ts';
 import { carryOut, type Stride, stride } from './steps.ts';

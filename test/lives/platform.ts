@@ -1,5 +1,5 @@
-import { numberAt, objectAt, stringAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { numberAt, objectAt, stringAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 
 /** A machine of a MachineDeployment: what it is made of. */
 export interface Machine {

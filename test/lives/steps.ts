@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type JsonObject, objectAt, stringAt } from '../../src/api/json.ts';
+import { type JsonObject, objectAt, stringAt } from '../../src/base/json.ts';
 import { minorNumber } from '../../src/catalog/minor.ts';
 import type { CatalogName } from './catalogues.ts';
 import { CATALOGUES } from './catalogues.ts';

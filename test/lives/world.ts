@@ -1,6 +1,6 @@
 import { API_VERSION, type CompositeKind } from '../../src/api/group.ts';
-import { at, type JsonObject, objectAt, stringAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { at, type JsonObject, objectAt, stringAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { type Catalog, hikubeCatalog } from '../../src/catalog/index.ts';
 import { composers } from '../../src/compose/index.ts';
 import type { ComposeInput, ComposeOutput } from '../../src/compose/types.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/api/json.ts';
+import type { JsonObject } from '../../src/base/json.ts';
 import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from '../e2e/support/claims.ts';
 import { tenantApi } from '../e2e/support/cluster.ts';
 import { type Asked, ask } from '../e2e/support/outside.ts';

@@ -1,5 +1,5 @@
-import { objectAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { objectAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import type { Catalog } from '../../src/catalog/index.ts';
 import { composers } from '../../src/compose/index.ts';
 import type { ComposeOutput, Requirement } from '../../src/compose/types.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KINDS } from '../../src/api/group.ts';
-import { isObject } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { isObject } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 
 const object = z.custom<KubeObject>(value => isObject(value) && isObject(value.metadata));
 

@@ -2,10 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { KINDS } from '../../src/api/group.ts';
-import { at, objectAt, stringAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { at, objectAt, stringAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { type Catalog, hikubeCatalog } from '../../src/catalog/index.ts';
-import { minorKey } from '../../src/plan/version.ts';
+import { minorKey } from '../../src/plan/target/version.ts';
 import { answer, follow } from './follow.ts';
 import { type Recorded, recording } from './recording.ts';
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { at, isObject, type JsonObject, objectAt } from '../../src/api/json.ts';
-import { readOverride } from '../../src/plan/addons/override.ts';
-import { releasesOf } from '../../src/plan/addons/testing/context.ts';
-import { EVERYTHING } from '../../src/plan/addons/testing/everything.ts';
+import { at, isObject, type JsonObject, objectAt } from '../../src/base/json.ts';
+import { readOverride } from '../../src/plan/target/addons/override.ts';
+import { releasesOf } from '../../src/plan/target/addons/testing/context.ts';
+import { EVERYTHING } from '../../src/plan/target/addons/testing/everything.ts';
 
 const folder = process.env.HIKUBE_UPSTREAM_CHARTS;
 const reason = folder ? '' : ' (skipped: HIKUBE_UPSTREAM_CHARTS names no folder with the charts’ values)';

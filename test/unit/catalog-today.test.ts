@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { isObject } from '../../src/api/json.ts';
+import { isObject } from '../../src/base/json.ts';
 import { agesOf } from '../../src/catalog/age.ts';
 import { released } from '../../src/catalog/defaults/released.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';

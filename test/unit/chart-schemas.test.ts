@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { at, isObject, type JsonObject, objectAt, stringAt } from '../../src/api/json.ts';
+import { at, isObject, type JsonObject, objectAt, stringAt } from '../../src/base/json.ts';
 import { versionsOf } from '../../src/catalog/compatibility.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { minorNumber } from '../../src/catalog/minor.ts';
 import { CHARTS } from '../../src/catalog/schema/chart.ts';
-import { merged } from '../../src/plan/addons/release.ts';
-import { releasesOf } from '../../src/plan/addons/testing/context.ts';
+import { merged } from '../../src/plan/target/addons/release.ts';
+import { releasesOf } from '../../src/plan/target/addons/testing/context.ts';
 
 const folder = process.env.HIKUBE_UPSTREAM_CHARTS;
 const reason = folder ? '' : ' (skipped: HIKUBE_UPSTREAM_CHARTS names no folder with the charts’ schemas)';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { isObject, stringAt } from '../../src/api/json.ts';
+import { isObject, stringAt } from '../../src/base/json.ts';
 import { hikubeCatalog, parseCatalog } from '../../src/catalog/index.ts';
 import { byMinor } from '../../src/catalog/minor.ts';
 import { simulate } from '../../src/cli/simulate.ts';

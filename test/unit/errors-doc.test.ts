@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { REFUSALS, WARNINGS } from '../../src/plan/problem.ts';
+import { REFUSALS, WARNINGS } from '../../src/plan/finding.ts';
 
 const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import type { JsonObject } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { planCluster } from '../../src/plan/index.ts';
 import { NOTHING_OBSERVED } from '../../src/plan/observed.ts';

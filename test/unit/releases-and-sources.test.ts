@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { platformSpec } from '../../src/api/children/platform.ts';
-import { at, isObject, stringAt } from '../../src/api/json.ts';
+import { platformSpec } from '../../src/api/platform.ts';
+import { at, isObject, stringAt } from '../../src/base/json.ts';
 import { goesTogether, runsOn, versionsOf } from '../../src/catalog/compatibility.ts';
 import { type ChartName, hikubeCatalog } from '../../src/catalog/index.ts';
 import { byMinor } from '../../src/catalog/minor.ts';

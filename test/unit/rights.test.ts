@@ -3,12 +3,12 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { compositeDefinitions } from '../../src/api/generate/kinds.ts';
-import { listAt, stringAt } from '../../src/api/json.ts';
-import type { KubeObject } from '../../src/api/object.ts';
+import { listAt, stringAt } from '../../src/base/json.ts';
+import type { KubeObject } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { appliedObjects } from '../../src/cli/applied.ts';
 import { simulate } from '../../src/cli/simulate.ts';
+import { compositeDefinitions } from '../../src/generate/kinds.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const COMPOSE = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];

@@ -8,18 +8,20 @@ const files = globSync(['*.ts', '{bin,scripts,src,test}/**/*.{ts,mjs}'], { cwd: 
 
 /** Folders of src/ from the ground up; a folder may import from itself and what stands before it. */
 const LAYERS: Record<string, string[]> = {
-  api: [],
-  catalog: ['api'],
-  plan: ['api', 'catalog'],
-  render: ['api', 'catalog', 'readiness'],
-  readiness: ['api'],
-  compose: ['api', 'catalog', 'plan', 'render', 'readiness'],
-  function: ['api', 'catalog', 'compose'],
-  cli: ['api', 'catalog', 'plan', 'readiness', 'compose'],
+  base: [],
+  api: ['base'],
+  generate: ['base', 'api', 'catalog'],
+  catalog: ['base', 'api'],
+  plan: ['base', 'api', 'catalog'],
+  readiness: ['base', 'api'],
+  render: ['base', 'api', 'catalog', 'readiness'],
+  compose: ['base', 'api', 'catalog', 'plan', 'render', 'readiness'],
+  function: ['base', 'api', 'catalog', 'compose'],
+  cli: ['base', 'api', 'catalog', 'plan', 'readiness', 'compose'],
 };
 /** What the pure core may use of Node: hashing is a function of its input. */
-const PURE = ['catalog', 'plan', 'render', 'readiness', 'compose'];
-const PURE_PACKAGES = ['zod', 'fastest-levenshtein', 'node:crypto'];
+const PURE = ['base', 'api', 'catalog', 'plan', 'render', 'readiness', 'compose'];
+const PURE_PACKAGES = ['zod', 'yaml', 'tldts', 'fastest-levenshtein', 'node:crypto'];
 
 const importsOf = (file: string) =>
   [...readFileSync(path.join(root, file), 'utf8').matchAll(/^(?:import|export) [^;]*?from '([^']+)'/gms)].map(

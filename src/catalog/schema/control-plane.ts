@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRESETS } from '../../api/claim/resources.ts';
+import { PRESETS } from '../../api/v1alpha1/resources.ts';
 import { amount, objectName, quantity } from './values.ts';
 
 export const presets = z.record(z.enum(PRESETS), amount);

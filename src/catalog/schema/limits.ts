@@ -12,7 +12,7 @@ const extent = z.strictObject({
 /** Below a `valuesOverride` the protocol carries some twenty levels; what is deeper cannot be read at all. */
 const depth = z.int().min(1).max(20);
 
-/** Largest sizes a tenant may ask for; the smallest ones are the project's own (`src/plan/sizes.ts`). */
+/** Largest sizes a tenant may ask for; the smallest ones are the project's own (`src/plan/target/sizes.ts`). */
 const ceilings = z.strictObject({
   /** vCPU of a node that is sized by `resources`. */
   nodeCpu: quantity,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isHostName } from '../../api/host-name.ts';
-import { parseQuantity } from '../../api/quantity.ts';
+import { parseQuantity } from '../../base/quantity.ts';
 import { parseAddress, parseCidr } from '../cidr.ts';
 
 /** CPU, memory or disk: nothing of a catalogue is worth having in size zero. */

@@ -1,13 +1,13 @@
-import { type AddonsStatus, addonsStatus } from '../../api/children/addons.ts';
-import { clip } from '../../api/clip.ts';
-import { booleanAt } from '../../api/json.ts';
-import { isDone } from '../../plan/addons/ingress/handover.ts';
+import { type AddonsStatus, addonsStatus } from '../../api/parts/addons.ts';
+import { clip } from '../../base/clip.ts';
+import { booleanAt } from '../../base/json.ts';
+import { describeProblem } from '../../plan/finding.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
-import { describeProblem } from '../../plan/problem.ts';
+import { isDone } from '../../plan/target/addons/ingress/handover.ts';
 import type { Readiness } from '../../readiness/index.ts';
 import type { ComposeInput, Condition } from '../types.ts';
-import { PARTS } from './observe.ts';
 import type { Part } from './parts.ts';
+import { PARTS } from './read.ts';
 
 const NETWORK = ['cilium', 'coredns'];
 const STORAGE = ['csi'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, type JsonObject } from '../../api/json.ts';
+import { at, type JsonObject } from '../../base/json.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
 import { compose, condition, SPEC, standing } from './testing/standing.ts';
 

@@ -1,5 +1,5 @@
-import type { ControlPlaneSpec, ControlPlaneStatus } from '../../api/children/control-plane.ts';
-import type { ClusterStatus } from '../../api/claim/status.ts';
+import type { ControlPlaneSpec, ControlPlaneStatus } from '../../api/parts/control-plane.ts';
+import type { ClusterStatus } from '../../api/v1alpha1/status.ts';
 
 type DnsRecord = NonNullable<ClusterStatus['dns']>[number];
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type JsonObject, objectAt } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { type JsonObject, objectAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { compose, keys, SPEC, standing, WEB } from './testing/standing.ts';
 
 const WITHOUT: JsonObject = { ...SPEC, nodeGroups: { web: WEB } };

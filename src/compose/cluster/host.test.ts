@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { controlPlaneSpec } from '../../api/children/control-plane.ts';
 import { API_VERSION, HOST_RESERVATION_KIND } from '../../api/group.ts';
-import { type JsonObject, objectAt } from '../../api/json.ts';
-import { names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { controlPlaneSpec } from '../../api/parts/control-plane.ts';
+import { type JsonObject, objectAt } from '../../base/json.ts';
+import { names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { renderControlPlane } from '../../render/control-plane/index.ts';
 import type { ComposeOutput } from '../types.ts';
 import { compose, condition, keys, observe, SPEC, specs, standing } from './testing/standing.ts';

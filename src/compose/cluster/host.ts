@@ -1,10 +1,10 @@
 import { API_VERSION, HOST_RESERVATION_KIND } from '../../api/group.ts';
-import { listAt, objectAt, stringAt } from '../../api/json.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { listAt, objectAt, stringAt } from '../../base/json.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { ClusterPlan, HostHolder } from '../../plan/index.ts';
 import type { ComposeInput, DesiredObject, Requirement } from '../types.ts';
-import { clusterOf, controllerOf, PARTS } from './observe.ts';
+import { clusterOf, controllerOf, PARTS } from './read.ts';
 
 /**
  * Who holds a host name, by the reservation's own name, its full host and its controller. What it is composed as proves

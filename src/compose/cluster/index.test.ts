@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { API_VERSION } from '../../api/group.ts';
-import { booleanAt, isObject, type JsonObject, objectAt } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { booleanAt, isObject, type JsonObject, objectAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
 import { ComposeError } from '../types.ts';
 import { composeCluster } from './index.ts';

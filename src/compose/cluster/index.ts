@@ -1,11 +1,11 @@
 import { planCluster } from '../../plan/index.ts';
-import { RECHECK_SECONDS } from '../observe.ts';
+import { RECHECK_SECONDS } from '../judge.ts';
 import type { Composer, DesiredObject } from '../types.ts';
 import { conditionsOf, stateOf } from './conditions.ts';
 import { hostHolder, hostRequirements, hostReservations } from './host.ts';
 import { memberRequirements, membersOf } from './members.ts';
-import { clusterOf, observeChildren } from './observe.ts';
 import { partsOf } from './parts.ts';
+import { clusterOf, observeChildren } from './read.ts';
 import { withinRoom } from './room.ts';
 import { statusOf } from './status.ts';
 

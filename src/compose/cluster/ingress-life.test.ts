@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../api/json.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { IngressWorld } from './testing/ingress-world.ts';
 
 const nginx = { enabled: true, engine: 'nginx' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { API_VERSION } from '../../api/group.ts';
-import { at, type JsonObject, listAt, objectAt } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { at, type JsonObject, listAt, objectAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { type Catalog, hikubeCatalog } from '../../catalog/index.ts';
 import { withReadyStatus } from '../../readiness/index.ts';
 import type { ComposeInput } from '../types.ts';

@@ -1,11 +1,11 @@
-import { isObject, listAt, stringAt } from '../../api/json.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
-import type { Member } from '../../plan/lost-zones.ts';
+import { isObject, listAt, stringAt } from '../../base/json.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
+import type { Member } from '../../plan/change/lost-zones.ts';
 import { ETCD_MEMBER_LABEL } from '../../render/etcd/cluster.ts';
 import { ZONE_KEY } from '../../render/placement.ts';
 import type { ComposeInput, MatchLabels, Requirement } from '../types.ts';
-import { PARTS } from './observe.ts';
+import { PARTS } from './read.ts';
 
 /** The Pods by which a lost zone is known. They belong to Kamaji and to etcd's operator, so nobody here composes them. */
 export function memberRequirements(cluster: ClusterId, { catalog, observed }: ComposeInput): [string, Requirement][] {

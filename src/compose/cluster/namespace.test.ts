@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, stringAt } from '../../api/json.ts';
+import { at, stringAt } from '../../base/json.ts';
 import { compose, composite, observe, SPEC, standing } from './testing/standing.ts';
 
 const PART = 'usage-namespace';

@@ -1,14 +1,14 @@
 import { API_VERSION, KINDS } from '../../api/group.ts';
-import { booleanAt, byKey, isObject, stringAt } from '../../api/json.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { booleanAt, byKey, isObject, stringAt } from '../../base/json.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import { type Readiness, readiness } from '../../readiness/index.ts';
-import { renderDataStore } from '../../render/etcd/data-store.ts';
-import { renderUsage } from '../../render/usage/index.ts';
+import { renderDataStore } from '../../render/cluster/data-store.ts';
+import { renderUsage } from '../../render/cluster/usage.ts';
 import type { ComposeInput } from '../types.ts';
 import { namespaceUsage } from './namespace.ts';
-import { PARTS } from './observe.ts';
+import { PARTS } from './read.ts';
 
 /** A part of the cluster: composed when its gate is open, waiting otherwise. */
 export interface Part {

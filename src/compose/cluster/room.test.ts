@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { API_VERSION } from '../../api/group.ts';
-import { at, type JsonObject, listAt, objectAt } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { at, type JsonObject, listAt, objectAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
 import { withReadyStatus } from '../../readiness/index.ts';
 import { composeCluster } from './index.ts';

@@ -1,4 +1,4 @@
-import { MAX_COMPOSED } from '../../api/composed.ts';
+import { MAX_COMPOSED } from '../../api/limits.ts';
 import type { ComposeInput, DesiredObject } from '../types.ts';
 import type { Part } from './parts.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { API_VERSION } from '../../api/group.ts';
-import type { JsonObject } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
 import type { ComposeInput, ComposeOutput } from '../types.ts';
 import { composeCluster } from './index.ts';

@@ -1,18 +1,18 @@
-import { addonsStatus } from '../../api/children/addons.ts';
-import type { ClusterStatus, ProblemStatus } from '../../api/claim/status.ts';
-import { clip, MESSAGE_LENGTH } from '../../api/clip.ts';
-import { byKey, entryOf } from '../../api/json.ts';
-import { type ClusterId, names } from '../../api/names.ts';
+import { addonsStatus } from '../../api/parts/addons.ts';
+import type { ClusterStatus, ProblemStatus } from '../../api/v1alpha1/status.ts';
+import { clip, MESSAGE_LENGTH } from '../../base/clip.ts';
+import { byKey, entryOf } from '../../base/json.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { Problem } from '../../plan/finding.ts';
 import type { Hold } from '../../plan/hold.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import type { ObservedCluster } from '../../plan/observed.ts';
-import type { Problem } from '../../plan/problem.ts';
 import { planUsage } from '../../plan/usage.ts';
 import type { ComposeInput } from '../types.ts';
 import { stateOf } from './conditions.ts';
 import { dnsRecords } from './dns.ts';
-import { PARTS } from './observe.ts';
 import type { Part } from './parts.ts';
+import { PARTS } from './read.ts';
 
 /** Answers to a tenant's questions, from what is planned and what is observed. */
 export function statusOf(

@@ -1,6 +1,6 @@
 import { API_VERSION } from '../../api/group.ts';
-import type { JsonObject } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
 import { withReadyStatus } from '../../readiness/index.ts';
 import type { ComposeInput, Composer } from '../types.ts';

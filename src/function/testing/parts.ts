@@ -1,5 +1,5 @@
 import { KINDS } from '../../api/group.ts';
-import { at, objectAt } from '../../api/json.ts';
+import { at, objectAt } from '../../base/json.ts';
 import { parseCatalog } from '../../catalog/index.ts';
 import { ComposeError, type ComposeOutput, type Composer } from '../../compose/types.ts';
 import type { FunctionParts } from '../function.ts';

@@ -5,7 +5,7 @@ import {
   RunFunctionResponse,
   Severity,
 } from '@crossplane-org/function-sdk-typescript';
-import type { JsonObject } from '../../api/json.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { createFunction, type FunctionParts } from '../function.ts';
 
 /** What a request may say beside its composite. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { ReadinessRule } from '../types.ts';
 
 /** A state in one line: `ready`, or the state and its message. */

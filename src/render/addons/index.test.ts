@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AddonsSpec } from '../../api/children/addons.ts';
-import { at } from '../../api/json.ts';
+import type { AddonsSpec } from '../../api/parts/addons.ts';
+import { at } from '../../base/json.ts';
 import { renderAddons } from './index.ts';
 
 const id = { namespace: 'acme', name: 'shop' };

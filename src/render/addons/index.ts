@@ -1,7 +1,7 @@
-import type { AddonsSpec, Release } from '../../api/children/addons.ts';
-import { byKey, isObject, type JsonObject } from '../../api/json.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { AddonsSpec, Release } from '../../api/parts/addons.ts';
+import { byKey, isObject, type JsonObject } from '../../base/json.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, stringAt } from '../../api/json.ts';
+import { at, stringAt } from '../../base/json.ts';
 import { pick, shop, controlPlane as spec } from '../testing/shop.ts';
 import { renderControlPlane } from './index.ts';
 

@@ -1,4 +1,4 @@
-import { type ClusterId, nameFor, names } from '../../api/names.ts';
+import { type ClusterId, nameFor, names } from '../../base/names.ts';
 import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
 

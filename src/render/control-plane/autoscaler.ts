@@ -1,5 +1,5 @@
-import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
-import { type ClusterId, names } from '../../api/names.ts';
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import { type ClusterId, names } from '../../base/names.ts';
 import type { Rendered } from '../types.ts';
 import { KUBECONFIG_FILE, kubeconfigMount, renderComponent } from './component.ts';
 import { container, httpLiveness } from './container.ts';

@@ -1,6 +1,6 @@
-import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import { toYaml } from '../../api/yaml.ts';
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import { toYaml } from '../../base/yaml.ts';
 import type { Rendered } from '../types.ts';
 import { configName, KUBECONFIG_FILE, kubeconfigMount, renderComponent } from './component.ts';
 import { container } from './container.ts';

@@ -1,6 +1,6 @@
-import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { metadataOf } from '../metadata.ts';
 
 /** Port of the Kubernetes API on Kamaji's Service. */

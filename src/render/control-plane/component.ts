@@ -1,7 +1,7 @@
-import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
-import type { JsonObject } from '../../api/json.ts';
-import { type ClusterId, nameFor, names, shortHash } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { type ClusterId, nameFor, names, shortHash } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
 import { container } from './container.ts';

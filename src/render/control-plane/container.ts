@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../api/json.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
 
 /** A container of a component; every one says what it takes. */
 export interface Container {

@@ -1,7 +1,7 @@
-import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
-import type { JsonObject } from '../../api/json.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { Rendered } from '../types.ts';
 import { configName, KUBECONFIG_FILE, kubeconfigMount, renderComponent } from './component.ts';
 import { container, httpLiveness } from './container.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, isObject, listAt, stringAt } from '../../api/json.ts';
+import { at, isObject, listAt, stringAt } from '../../base/json.ts';
 import { pick, shop, controlPlane as spec } from '../testing/shop.ts';
 import { renderControlPlane } from './index.ts';
 

@@ -1,17 +1,17 @@
-import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
-import type { ClusterId } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
-import { apiIngress } from '../network/api-ingress.ts';
-import { handedOver } from '../network/host-handover.ts';
-import { tenantIngress } from '../network/tenant-ingress.ts';
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { Rendered } from '../types.ts';
+import { apiIngress } from './api-ingress.ts';
 import { apiServerCompanions } from './api-server.ts';
 import { autoscaler } from './autoscaler.ts';
 import { cloudController } from './cloud-controller.ts';
 import { API_PORT, cluster } from './cluster.ts';
 import { csiController } from './csi-controller.ts';
+import { handedOver } from './host-handover.ts';
 import { kamajiControlPlane } from './kamaji-control-plane.ts';
 import { kubevirtCluster } from './kubevirt-cluster.ts';
+import { tenantIngress } from './tenant-ingress.ts';
 
 /**
  * Objects of `HikubeControlPlane`: the cluster, its control plane, and the programs that run beside it.

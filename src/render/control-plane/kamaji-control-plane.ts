@@ -1,7 +1,7 @@
-import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
-import type { JsonObject } from '../../api/json.ts';
-import { type ClusterId, names, shortHash, withHash } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { type ClusterId, names, shortHash, withHash } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { PLATFORM_DOMAIN } from '../etcd/names.ts';
 import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
 import { inZones, preferDifferentHosts, sized, spreadOverZones } from '../placement.ts';

@@ -1,5 +1,5 @@
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { metadataOf } from '../metadata.ts';
 
 /** Infrastructure of the cluster. Without the annotation CAPK would make a load balancer for the API of its own. */

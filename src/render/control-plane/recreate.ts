@@ -1,5 +1,5 @@
-import { type JsonObject, numberAt, objectAt, stringAt } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { type JsonObject, numberAt, objectAt, stringAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 
 /** One pod at a time, the old one first, as a rolling update says it. */
 const OLD_FIRST = { maxSurge: 0, maxUnavailable: 1 };

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../api/json.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { metadataOf } from '../metadata.ts';
 import { bothForms, clientHost, etcdNames, memberDomain } from './names.ts';
 

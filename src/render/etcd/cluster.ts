@@ -1,8 +1,8 @@
-import type { EtcdSpec } from '../../api/children/etcd.ts';
-import { numberAt } from '../../api/json.ts';
-import { type ClusterId, names } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
-import { parseQuantity } from '../../api/quantity.ts';
+import type { EtcdSpec } from '../../api/parts/etcd.ts';
+import { numberAt } from '../../base/json.ts';
+import { type ClusterId, names } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
+import { parseQuantity } from '../../base/quantity.ts';
 import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
 import { inZones, sized, spreadOverZones } from '../placement.ts';
 import { etcdNames } from './names.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { at, listAt, stringAt } from '../../api/json.ts';
+import { at, listAt, stringAt } from '../../base/json.ts';
+import { renderDataStore } from '../cluster/data-store.ts';
 import { etcd, pick, shop } from '../testing/shop.ts';
-import { renderDataStore } from './data-store.ts';
 import { renderEtcd } from './index.ts';
 
 const rendered = renderEtcd(shop, etcd);

@@ -1,6 +1,6 @@
-import type { EtcdSpec } from '../../api/children/etcd.ts';
-import type { ClusterId } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { EtcdSpec } from '../../api/parts/etcd.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { Rendered } from '../types.ts';
 import { caCertificate, clientCertificate, peerCertificate, serverCertificate } from './certificates.ts';
 import { etcdCluster } from './cluster.ts';

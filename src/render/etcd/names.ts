@@ -1,4 +1,4 @@
-import { type ClusterId, nameFor, names } from '../../api/names.ts';
+import { type ClusterId, nameFor, names } from '../../base/names.ts';
 
 /** DNS domain of the management cluster, where etcd and the control plane run. */
 export const PLATFORM_DOMAIN = 'cluster.local';

@@ -1,5 +1,5 @@
-import type { ClusterId } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { metadataOf } from '../metadata.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
-import { mebibytes } from '../../api/quantity.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import { mebibytes } from '../../base/quantity.ts';
 
 /** What a kubelet sets aside, once for the system and once more for itself. */
 export interface Reservation {

@@ -1,7 +1,7 @@
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
-import { numberAt } from '../../api/json.ts';
-import { type ClusterId, nameFor } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import { numberAt } from '../../base/json.ts';
+import { type ClusterId, nameFor } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { CLUSTER_NAME_LABEL, NODE_GROUP_LABEL, poolLabels, ZONE_LABEL } from './labels.ts';
 
 /** Replaces nodes that stay broken (H86), but not in lost zones and not when most of the group breaks at once. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { at, stringAt } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { at, stringAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { renderNodePool } from './index.ts';
 import { l40s, observedAs, pool, settledAfter, shop } from './testing/pool.ts';
 

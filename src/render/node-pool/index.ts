@@ -1,6 +1,6 @@
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
-import type { ClusterId } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { Rendered } from '../types.ts';
 import { bootstrapTemplate } from './bootstrap-template.ts';
 import { healthCheck } from './health-check.ts';

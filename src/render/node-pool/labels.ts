@@ -1,7 +1,7 @@
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
-import type { ClusterId } from '../../api/names.ts';
-import { gpuLabels } from '../gpu/index.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import type { ClusterId } from '../../base/names.ts';
 import { CLUSTER_LABEL } from '../metadata.ts';
+import { gpuLabels } from './gpu.ts';
 
 export const NODE_GROUP_LABEL = 'hikube.cloud/node-group';
 export const ZONE_LABEL = 'hikube.cloud/zone';

@@ -1,9 +1,9 @@
-import type { NodePoolSpec, ZoneBounds } from '../../api/children/node-pool.ts';
-import { type JsonObject, objectAt } from '../../api/json.ts';
-import type { ClusterId } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
-import { gpuCapacity } from '../gpu/index.ts';
+import type { NodePoolSpec, ZoneBounds } from '../../api/parts/node-pool.ts';
+import { type JsonObject, objectAt } from '../../base/json.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { allocatable } from './capacity.ts';
+import { gpuCapacity } from './gpu.ts';
 import { CLUSTER_NAME_LABEL, joined, kubeletLabels, roleLabels, zoneLabels } from './labels.ts';
 import { sortedTaints, written } from './taints.ts';
 import { deploymentName } from './template-name.ts';

@@ -1,9 +1,9 @@
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
-import type { JsonObject } from '../../api/json.ts';
-import type { ClusterId } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
-import { gpuDevices } from '../gpu/index.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { preferDifferentHosts } from '../placement.ts';
+import { gpuDevices } from './gpu.ts';
 import { TOPOLOGY_ZONE, ZONE_LABEL, zoneLabels } from './labels.ts';
 
 const DISK = 'system';

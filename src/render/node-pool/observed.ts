@@ -1,5 +1,5 @@
-import { type JsonObject, listAt, numberAt, objectAt, stringAt } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { type JsonObject, listAt, numberAt, objectAt, stringAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { isStale, isTrue } from '../../readiness/conditions.ts';
 import { ZONE_LABEL } from './labels.ts';
 

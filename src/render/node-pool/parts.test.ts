@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, isObject, listAt, objectAt, stringAt } from '../../api/json.ts';
+import { at, isObject, listAt, objectAt, stringAt } from '../../base/json.ts';
 import { bootstrapTemplate } from './bootstrap-template.ts';
 import { machineDeployment } from './machine-deployment.ts';
 import { machineTemplate } from './machine-template.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { zoneReplicas } from './replicas.ts';
 
 const nodes = (spec: number, status = spec): KubeObject => ({

@@ -1,6 +1,6 @@
-import type { NodePoolSpec, ZoneBounds } from '../../api/children/node-pool.ts';
-import { numberAt } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { NodePoolSpec, ZoneBounds } from '../../api/parts/node-pool.ts';
+import { numberAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 
 /**
  * The number of nodes where the autoscaler has no say: it leaves groups alone whose bounds are equal, and never brings

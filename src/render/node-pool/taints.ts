@@ -1,4 +1,4 @@
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 
 type Taint = NodePoolSpec['taints'][number];
 

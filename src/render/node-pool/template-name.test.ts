@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import { bootstrapTemplateName, deploymentName, machineTemplateName } from './template-name.ts';
 import { l40s, pool, shop } from './testing/pool.ts';
 

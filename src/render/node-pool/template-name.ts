@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
-import { isObject } from '../../api/json.ts';
-import { type ClusterId, shortHash, withHash } from '../../api/names.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import { isObject } from '../../base/json.ts';
+import { type ClusterId, shortHash, withHash } from '../../base/names.ts';
 import { sortedTaints } from './taints.ts';
 
 /** A name that changes exactly when the nodes must be replaced; `hash` alone is unique within the zone. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NodePoolSpec } from '../../api/children/node-pool.ts';
-import { at } from '../../api/json.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import { at } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
 import { renderNodePool } from './index.ts';
 import { l40s, observedAs, pool, settledAfter, shop } from './testing/pool.ts';
 import { zoneTurns } from './zone-turns.ts';

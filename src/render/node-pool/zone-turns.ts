@@ -1,8 +1,8 @@
-import type { NodePoolSpec, ZoneBounds } from '../../api/children/node-pool.ts';
-import { MAX_COMPOSED } from '../../api/composed.ts';
-import { stringAt } from '../../api/json.ts';
-import type { ClusterId } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import { MAX_COMPOSED } from '../../api/limits.ts';
+import type { NodePoolSpec, ZoneBounds } from '../../api/parts/node-pool.ts';
+import { stringAt } from '../../base/json.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import {
   isEmpty,
   MACHINES,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at } from '../../api/json.ts';
+import { at } from '../../base/json.ts';
 import { type Catalog, hikubeCatalog } from '../../catalog/index.ts';
 import { chartSources } from './chart-sources.ts';
 

@@ -1,9 +1,9 @@
-import type { PlatformSpec } from '../../api/children/platform.ts';
+import type { PlatformSpec } from '../../api/platform.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import { storageClass } from '../storage/classes.ts';
 import type { Rendered } from '../types.ts';
 import { chartSources } from './chart-sources.ts';
 import { instanceType } from './instance-type.ts';
+import { storageClass } from './storage-classes.ts';
 
 /** What every cluster of a platform relies on, from the same catalogue as the clusters. */
 export function renderPlatform(spec: PlatformSpec, catalog: Catalog): Rendered {

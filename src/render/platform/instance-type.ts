@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../api/object.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { Catalog } from '../../catalog/index.ts';
 
 const KIND = 'VirtualMachineClusterInstancetype';

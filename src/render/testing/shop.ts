@@ -1,7 +1,7 @@
-import type { ControlPlaneSpec } from '../../api/children/control-plane.ts';
-import type { EtcdSpec } from '../../api/children/etcd.ts';
-import type { ClusterId } from '../../api/names.ts';
-import type { KubeObject } from '../../api/object.ts';
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import type { EtcdSpec } from '../../api/parts/etcd.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { Rendered } from '../types.ts';
 
 /** A cluster for tests. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { isObject, type JsonObject } from '../../../src/api/json.ts';
+import { isObject, type JsonObject } from '../../../src/base/json.ts';
 import type { Kube } from '../../region/kube.ts';
 import type { KubeObject } from '../../region/kube-types.ts';
 import { leftovers } from './leftovers.ts';

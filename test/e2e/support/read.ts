@@ -1,1 +1,7 @@
-export { at, listAt as list, numberAt as number, objectAt as object, stringAt as text } from '../../../src/api/json.ts';
+export {
+  at,
+  listAt as list,
+  numberAt as number,
+  objectAt as object,
+  stringAt as text,
+} from '../../../src/base/json.ts';

@@ -1,5 +1,5 @@
-import { isObject } from '../../../src/api/json.ts';
-import type { KubeObject as Rendered } from '../../../src/api/object.ts';
+import { isObject } from '../../../src/base/json.ts';
+import type { KubeObject as Rendered } from '../../../src/base/object.ts';
 import { hikubeCatalog } from '../../../src/catalog/index.ts';
 import { appliedObjects } from '../../../src/cli/applied.ts';
 import { simulate } from '../../../src/cli/simulate.ts';

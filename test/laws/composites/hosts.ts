@@ -1,6 +1,6 @@
-import { listAt, stringAt } from '../../../src/api/json.ts';
-import { names } from '../../../src/api/names.ts';
-import type { KubeObject } from '../../../src/api/object.ts';
+import { listAt, stringAt } from '../../../src/base/json.ts';
+import { names } from '../../../src/base/names.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
 import type { SimulatedComposite } from '../../../src/cli/simulate.ts';
 import type { CompositeLaw } from './types.ts';
 

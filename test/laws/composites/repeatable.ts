@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../../../src/api/json.ts';
+import { isObject } from '../../../src/base/json.ts';
 import type { SimulatedComposite } from '../../../src/cli/simulate.ts';
 import { composers } from '../../../src/compose/index.ts';
 import type { ComposeInput, ComposeOutput } from '../../../src/compose/types.ts';

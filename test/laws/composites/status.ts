@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compositeDefinitions } from '../../../src/api/generate/kinds.ts';
+import { compositeDefinitions } from '../../../src/generate/kinds.ts';
 import type { CompositeLaw } from './types.ts';
 
 /** A claim of sixteen groups in eight zones, with everything told about it. */

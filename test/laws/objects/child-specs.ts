@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compositeDefinitions } from '../../../src/api/generate/kinds.ts';
 import { API_VERSION } from '../../../src/api/group.ts';
+import { compositeDefinitions } from '../../../src/generate/kinds.ts';
 import type { ObjectLaw } from './types.ts';
 
 /** What is accepted is what the children's specs say, so nothing of it may be lost on the way back. */

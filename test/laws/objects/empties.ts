@@ -1,5 +1,5 @@
-import { isObject } from '../../../src/api/json.ts';
-import type { KubeObject } from '../../../src/api/object.ts';
+import { isObject } from '../../../src/base/json.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
 import { placesWithin } from './places.ts';
 import type { ObjectLaw } from './types.ts';
 

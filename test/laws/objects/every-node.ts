@@ -1,6 +1,6 @@
-import { at, entryOf } from '../../../src/api/json.ts';
-import type { KubeObject } from '../../../src/api/object.ts';
-import { EVERYWHERE } from '../../../src/plan/addons/testing/everything.ts';
+import { at, entryOf } from '../../../src/base/json.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
+import { EVERYWHERE } from '../../../src/plan/target/addons/testing/everything.ts';
 import type { ObjectLaw } from './types.ts';
 
 export const everyNode: ObjectLaw = {

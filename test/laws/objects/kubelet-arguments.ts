@@ -1,5 +1,5 @@
-import { listAt, stringAt } from '../../../src/api/json.ts';
-import type { KubeObject } from '../../../src/api/object.ts';
+import { listAt, stringAt } from '../../../src/base/json.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
 import type { ObjectLaw } from './types.ts';
 
 /** Longest value of an argument in `bootstrap.cluster.x-k8s.io/v1beta2`; a longer one is refused, and with it the group. */

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject, stringAt } from '../../../src/api/json.ts';
-import type { KubeObject } from '../../../src/api/object.ts';
+import { isObject, type Json, type JsonObject, stringAt } from '../../../src/base/json.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
 import { placesWithin } from './places.ts';
 import type { ObjectLaw } from './types.ts';
 

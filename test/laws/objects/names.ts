@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../../src/api/object.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
 import type { ObjectLaw } from './types.ts';
 
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../../src/api/object.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
 import type { ObjectLaw } from './types.ts';
 
 /** Kinds of the platform that have no namespace. */

@@ -1,4 +1,4 @@
-import { isObject } from '../../../src/api/json.ts';
+import { isObject } from '../../../src/base/json.ts';
 
 /** A value somewhere in an object, with the key it stands under. */
 export interface Place {

@@ -1,6 +1,6 @@
-import { isObject } from '../../../src/api/json.ts';
-import type { KubeObject } from '../../../src/api/object.ts';
-import { parseQuantity } from '../../../src/api/quantity.ts';
+import { isObject } from '../../../src/base/json.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
+import { parseQuantity } from '../../../src/base/quantity.ts';
 import { placesWithin } from './places.ts';
 import type { ObjectLaw } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../../src/api/object.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
 import type { ObjectLaw } from './types.ts';
 
 /** Names outside namespaces are shared by all tenants, so nobody may be able to hit another's on purpose. */

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../../src/api/object.ts';
+import type { KubeObject } from '../../../src/base/object.ts';
 
 /** A law about every object that is rendered for a claim. */
 export interface ObjectLaw {

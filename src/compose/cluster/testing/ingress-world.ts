@@ -1,5 +1,5 @@
-import { at, booleanAt, type JsonObject, objectAt, stringAt } from '../../../api/json.ts';
-import type { KubeObject } from '../../../api/object.ts';
+import { at, booleanAt, type JsonObject, objectAt, stringAt } from '../../../base/json.ts';
+import type { KubeObject } from '../../../base/object.ts';
 import { hikubeCatalog } from '../../../catalog/index.ts';
 import { composeAddons } from '../../addons.ts';
 import { compose, SPEC, standing } from './standing.ts';

@@ -1,7 +1,7 @@
-import type { NodePoolSpec } from '../../../api/children/node-pool.ts';
-import type { JsonObject } from '../../../api/json.ts';
-import type { ClusterId } from '../../../api/names.ts';
-import type { KubeObject } from '../../../api/object.ts';
+import type { NodePoolSpec } from '../../../api/parts/node-pool.ts';
+import type { JsonObject } from '../../../base/json.ts';
+import type { ClusterId } from '../../../base/names.ts';
+import type { KubeObject } from '../../../base/object.ts';
 import { withReadyStatus } from '../../../readiness/index.ts';
 import type { Rendered } from '../../types.ts';
 

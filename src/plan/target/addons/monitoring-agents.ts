@@ -1,0 +1,90 @@
+import { isObject, type JsonObject } from '../../../base/json.ts';
+import type { ChartName } from '../../../catalog/index.ts';
+import { EVERY_NODE } from './every-node.ts';
+import { fluentBitConfig, withServer } from './fluent-bit.ts';
+import { readOverride } from './override.ts';
+import { release } from './release.ts';
+import type { Addon, AddonContext, Values } from './types.ts';
+
+interface Agent {
+  chart: ChartName;
+  /** Keys under which its values may be given (reference D30). */
+  keys: string[];
+  values(context: AddonContext): Values;
+  /** The tenant's values as the chart can live with them. */
+  livable?(given: Values): Values;
+}
+
+const agents: Agent[] = [
+  {
+    chart: 'fluent-bit',
+    keys: ['fluentbit', 'fluentBit', 'fluent-bit'],
+    values: context => ({
+      kind: 'DaemonSet',
+      tolerations: EVERY_NODE,
+      // The logs leave the cluster, so their address is resolved by the platform's DNS.
+      dnsPolicy: 'Default',
+      config: fluentBitConfig(context),
+    }),
+    livable: withServer,
+  },
+  {
+    chart: 'node-exporter',
+    keys: ['nodeExporter', 'node-exporter', 'prometheus-node-exporter'],
+    values: () => ({ tolerations: EVERY_NODE }),
+  },
+  {
+    chart: 'kube-state-metrics',
+    keys: ['kubeStateMetrics', 'kube-state-metrics'],
+    values: context => (context.roles.has('monitoring') ? { affinity: preferred('monitoring') } : {}),
+  },
+];
+
+/** Fluent Bit, node exporter and kube-state-metrics, each a release of its own. */
+export const monitoringAgents: Addon = {
+  releases(context) {
+    if (!context.spec.addons.monitoringAgents?.enabled) return {};
+    const given = override(context).values;
+    const releases = agents.flatMap(agent => {
+      const { enabled, ...values } = valuesOf(given, agent.keys);
+      if (enabled === false) return [];
+      return [
+        [
+          agent.chart,
+          release(context, agent.chart, {
+            values: agent.values(context),
+            override: agent.livable?.(values) ?? values,
+          }),
+        ] as const,
+      ];
+    });
+    return Object.fromEntries(releases);
+  },
+  warnings: context => (context.spec.addons.monitoringAgents?.enabled ? override(context).warnings : []),
+};
+
+/** Values for the GPU operator's exporter, which the documentation shows here (reference D31). */
+export function dcgmExporterValues(context: AddonContext): Values {
+  const { dcgmExporter } = override(context).values;
+  return isObject(dcgmExporter) ? { dcgmExporter } : {};
+}
+
+function override({ spec }: AddonContext) {
+  return readOverride(spec.addons.monitoringAgents?.valuesOverride, 'spec.addons.monitoringAgents.valuesOverride', [
+    'monitoringAgents',
+    'monitoring-agents',
+  ]);
+}
+
+function valuesOf(given: Values, keys: string[]): Values {
+  for (const key of keys) {
+    const found = given[key];
+    if (isObject(found)) return found;
+  }
+  return {};
+}
+
+function preferred(role: string): JsonObject {
+  const onRole = { matchExpressions: [{ key: `node-role.kubernetes.io/${role}`, operator: 'Exists' }] };
+  return { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: onRole }] } };
+}

@@ -1,0 +1,58 @@
+import type { NodeGroup } from '../../../api/v1alpha1/node-group.ts';
+import { isQualifiedName } from '../../../base/qualified-name.ts';
+import type { Problem } from '../../finding.ts';
+
+const VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+/** Set by us on nodes; a tenant's value would break scheduling by zone or GPU (D6). */
+const OURS = ['gpu-type', 'cluster-api/accelerator'];
+
+/** What the kubelet is told of labels in one argument of at most 1024 characters; the rest is for the platform's own. */
+const JOINED_LENGTH = 768;
+
+/** Labels must be ones a kubelet may set on itself, or the node never joins. */
+export function checkLabels(group: NodeGroup, path: string): Problem[] {
+  const labels = Object.entries(group.labels ?? {});
+  return [...labels.flatMap(([key, value]) => checkLabel(key, value, path)), ...checkLength(labels, `${path}.labels`)];
+}
+
+function checkLength(labels: [string, string][], path: string): Problem[] {
+  const { length } = labels.map(([key, value]) => `${key}=${value}`).join(',');
+  if (length <= JOINED_LENGTH) return [];
+  const message = `the labels have ${length} characters, and a kubelet is told ${JOINED_LENGTH} at most`;
+  return [problem('TooLarge', path, message, 'use fewer or shorter labels')];
+}
+
+function checkLabel(key: string, value: string, path: string): Problem[] {
+  if (!isQualifiedName(key) || !VALUE.test(value)) {
+    return [
+      problem(
+        'InvalidField',
+        `${path}.labels.${key}`,
+        `${key}=${value} is not a Kubernetes label`,
+        'see the Kubernetes syntax of labels',
+      ),
+    ];
+  }
+  if (OURS.includes(key) || reserved(key)) {
+    return [
+      problem(
+        'ReservedLabel',
+        `${path}.labels.${key}`,
+        `${key} is set by the platform or refused by the kubelet`,
+        'use a key of your own domain, or roles for node roles',
+      ),
+    ];
+  }
+  return [];
+}
+
+/** Kubelets may not label themselves under these domains, a few prefixes aside (NodeRestriction admission). */
+function reserved(key: string): boolean {
+  const domain = key.includes('/') ? key.slice(0, key.indexOf('/')) : '';
+  if (/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(domain)) return false;
+  return /(^|\.)(kubernetes|k8s)\.io$/.test(domain);
+}
+
+function problem(code: Problem['code'], path: string, message: string, remedy: string): Problem {
+  return { code, path, message, remedy };
+}

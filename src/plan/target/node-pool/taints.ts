@@ -1,0 +1,51 @@
+import type { Taint } from '../../../api/v1alpha1/node-group.ts';
+import { isQualifiedName } from '../../../base/qualified-name.ts';
+import type { Problem } from '../../finding.ts';
+
+/** Domains whose taints Kubernetes, Cluster API and the cloud controller put on nodes and take off again. */
+const OTHERS = /^(node\.kubernetes\.io|node\.cloudprovider\.kubernetes\.io|node\.cluster\.x-k8s\.io)\//;
+
+/**
+ * Taints must be ones a node can join with. To Kubernetes they are a map by key and effect: a node that brings one
+ * twice is refused, by us or by what Cluster API adds itself, and the group never has a node.
+ */
+export function checkTaints(taints: readonly Taint[], path: string): Problem[] {
+  const identities = taints.map(({ key, effect }) => `${key}:${effect}`);
+  return taints.flatMap(({ key }, index) => {
+    const at = `${path}[${index}]`;
+    const identity = identities[index] ?? '';
+    const first = identities.indexOf(identity);
+    return [
+      ...(isQualifiedName(key) ? [] : [badKey(key, at)]),
+      ...(OTHERS.test(key) ? [reserved(key, at)] : []),
+      ...(first < index ? [repeated(identity, first, at)] : []),
+    ];
+  });
+}
+
+function badKey(key: string, path: string): Problem {
+  return {
+    code: 'InvalidField',
+    path: `${path}.key`,
+    message: `${key} is not a taint key`,
+    remedy: 'use a name of at most 63 characters, with a domain of at most 253 before it if need be',
+  };
+}
+
+function reserved(key: string, path: string): Problem {
+  return {
+    code: 'ReservedTaint',
+    path: `${path}.key`,
+    message: `${key} is set and removed by the cluster itself`,
+    remedy: 'use a key of your own domain',
+  };
+}
+
+function repeated(identity: string, first: number, path: string): Problem {
+  return {
+    code: 'DuplicateEntry',
+    path,
+    message: `${identity} stands at [${first}] already; a node has each key and effect once`,
+    remedy: 'leave one of them out',
+  };
+}

@@ -1,0 +1,34 @@
+import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import { listAt, stringAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
+
+/** What decides the hosts of Ingresses. */
+type Hosts = Pick<ControlPlaneSpec, 'endpoint' | 'ingress'>;
+
+/**
+ * Hosts to render now, of those wanted. A host that moves between the API and the sites leaves its old Ingress first:
+ * ingress-nginx refuses a second one for it, and a refused object ends Crossplane's round, so that the old one would
+ * never go.
+ *
+ * @param observed the Ingresses that exist, by composition resource name
+ */
+export function handedOver({ endpoint, ingress }: Hosts, observed: ReadonlyMap<string, KubeObject>): Hosts {
+  const [api] = hostsOf(observed.get('api-ingress'));
+  const sites = hostsOf(observed.get('ingress-tls'));
+  const waits = endpoint !== undefined && endpoint.host !== api && sites.includes(endpoint.host);
+  const host = waits ? api : endpoint?.host;
+  const free = ingress?.hosts.filter(site => site === endpoint?.host || site !== api) ?? [];
+  return {
+    ...(endpoint && host !== undefined ? { endpoint: { ...endpoint, host } } : {}),
+    ...(ingress && free.length > 0 ? { ingress: { ...ingress, hosts: free } } : {}),
+  };
+}
+
+/** Hosts that the observed Ingresses have, whatever the spec has come to say meanwhile. */
+export function servedHosts(observed: ReadonlyMap<string, KubeObject>): string[] {
+  return [...new Set([...observed.values()].filter(({ kind }) => kind === 'Ingress').flatMap(hostsOf))].sort();
+}
+
+function hostsOf(ingress: KubeObject | undefined): string[] {
+  return listAt(ingress, 'spec', 'rules').flatMap(rule => stringAt(rule, 'host') ?? []);
+}

@@ -1,0 +1,29 @@
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
+import type { JsonObject } from '../../base/json.ts';
+
+/** Resource that Pods ask for, whatever the model (reference D3). */
+const GPU_RESOURCE = 'nvidia.com/gpu';
+
+type Gpus = NodePoolSpec['gpus'];
+
+/** Passthrough devices of a virtual machine, one per physical GPU. */
+export function gpuDevices(gpus: Gpus): JsonObject[] {
+  return (gpus?.devices ?? []).map((deviceName, index) => ({ name: `gpu${index + 1}`, deviceName }));
+}
+
+/**
+ * Labels of nodes with GPUs: `gpu-type` for tenants' node selectors (reference D6); `cluster-api/accelerator` tells
+ * the autoscaler that the node will have GPUs once its driver runs, or it would add more nodes meanwhile.
+ */
+export function gpuLabels(gpus: Gpus): Record<string, string> {
+  return gpus ? { 'gpu-type': gpus.model, 'cluster-api/accelerator': gpus.model } : {};
+}
+
+/** Capacity the autoscaler cannot see while a group has no node; without it a GPU group never leaves zero. */
+export function gpuCapacity(gpus: Gpus): Record<string, string> {
+  if (!gpus) return {};
+  return {
+    'capacity.cluster-autoscaler.kubernetes.io/gpu-type': GPU_RESOURCE,
+    'capacity.cluster-autoscaler.kubernetes.io/gpu-count': String(gpus.devices.length),
+  };
+}

@@ -1,0 +1,44 @@
+import type { PlatformSpec } from '../../api/platform.ts';
+import type { KubeObject } from '../../base/object.ts';
+import type { Catalog } from '../../catalog/index.ts';
+
+type StorageClass = Catalog['storageClasses'][string];
+
+const PROVISIONER = 'linstor.csi.linbit.com';
+const ZONE = 'topology.kubernetes.io/zone';
+
+/**
+ * A platform storage class on LINSTOR (reference/upstream-apis.md section 6). Every class lets nodes elsewhere reach
+ * the volume, because the KubeVirt CSI driver knows no topology: a machine may land where no copy lies (design section 4).
+ */
+export function storageClass(name: string, offer: StorageClass, pools: PlatformSpec['storagePools']): KubeObject {
+  return {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name },
+    provisioner: PROVISIONER,
+    reclaimPolicy: 'Delete',
+    allowVolumeExpansion: true,
+    volumeBindingMode: 'WaitForFirstConsumer',
+    parameters: {
+      'linstor.csi.linbit.com/storagePool': offer.replication === 'none' ? pools.local : pools.replicated,
+      'linstor.csi.linbit.com/placementCount': String(offer.copies),
+      'linstor.csi.linbit.com/layerList': 'drbd storage',
+      'linstor.csi.linbit.com/allowRemoteVolumeAccess': 'true',
+      ...(offer.copies > 1 ? { 'linstor.csi.linbit.com/replicasOnDifferent': ZONE } : {}),
+      ...replication(offer),
+    },
+  };
+}
+
+/** DRBD's behaviour when copies lose each other: hold I/O rather than lose or fork data. */
+function replication({ replication: mode }: StorageClass): Record<string, string> {
+  if (mode === 'none') return {};
+  return {
+    'property.linstor.csi.linbit.com/DrbdOptions/auto-quorum': 'suspend-io',
+    'property.linstor.csi.linbit.com/DrbdOptions/Resource/on-no-data-accessible': 'suspend-io',
+    'property.linstor.csi.linbit.com/DrbdOptions/Resource/on-suspended-primary-outdated': 'force-secondary',
+    'property.linstor.csi.linbit.com/DrbdOptions/Net/rr-conflict': 'retry-connect',
+    'property.linstor.csi.linbit.com/DrbdOptions/Net/protocol': mode === 'synchronous' ? 'C' : 'A',
+  };
+}
