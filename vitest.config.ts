@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start programs, or look at the whole process they run in: each file gets a process of its own. */
 export const PROCESSES = [
   'src/cli/cli.test.ts',
-  'src/cli/validate.test.ts',
+  'src/cli/commands/validate.test.ts',
   'src/function/server.test.ts',
   'src/function/start.test.ts',
   'test/region/process.unit.test.ts',

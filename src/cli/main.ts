@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { tell } from './input/session.ts';
 import { createProgram } from './program.ts';
-import { tell } from './session.ts';
 
 const program = createProgram(manifest.version, code => {
   // Not process.exit: what is still on its way to a pipe would be lost.

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
+import { SUFFIX_PLACEHOLDER } from '../simulate/index.ts';
+import { type RenderOptions, render } from './commands/render.ts';
+import { validate } from './commands/validate.ts';
+import type { InputOptions } from './input/session.ts';
 import { FORMATS } from './print.ts';
-import { type RenderOptions, render } from './render.ts';
-import type { InputOptions } from './session.ts';
-import { SUFFIX_PLACEHOLDER } from './simulate.ts';
-import { validate } from './validate.ts';
 
 const PLACEHOLDERS = `
 Printed is what Crossplane applies, before the API server's defaults and Crossplane's own labels and owners. Nothing is

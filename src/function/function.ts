@@ -1,13 +1,13 @@
 import { type Catalog, CatalogError } from '../catalog/index.ts';
 import { ComposeError } from '../compose/types.ts';
-import { decodeRequest, encodeRefusal, encodeResponse, inputBytes, MalformedRequest } from './codec.ts';
-import { findLostKeys, withLostKeys } from './lost-keys.ts';
 import { memoizeByBytes } from './memo.ts';
-import { MAX_OBJECTS } from './nesting.ts';
+import { decodeRequest, encodeRefusal, encodeResponse, inputBytes, MalformedRequest } from './protocol/codec.ts';
+import { findLostKeys, withLostKeys } from './protocol/lost-keys.ts';
+import { MAX_OBJECTS } from './protocol/nesting.ts';
+import type { RawField } from './protocol/wire.ts';
 import { describeComposite, type Identity, readComposite, readInput } from './request.ts';
 import { MAX_RESPONSE_BYTES, refuse, respond } from './respond.ts';
 import { type Composers, route } from './router.ts';
-import type { RawField } from './wire.ts';
 
 /** What the function is made of; `main.ts` gives the real parts, tests give small ones. */
 export interface FunctionParts {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../base/json.ts';
 import { composers } from '../compose/index.ts';
-import { MalformedRequest } from './codec.ts';
 import { type Call, createFunction } from './function.ts';
+import { MalformedRequest } from './protocol/codec.ts';
 import { parts } from './testing/parts.ts';
 import { composite, fatalOf, nested, type RequestParts, requestOf } from './testing/requests.ts';
 

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { Counter, Histogram, Registry } from 'prom-client';
+import { keptFor } from '../service/kept-for.ts';
+import { registerProcessMetrics } from '../service/process-metrics.ts';
 import type { Call } from './function.ts';
-import { keptFor } from './kept-for.ts';
-import { registerProcessMetrics } from './process-metrics.ts';
 
 export interface Metrics {
   registry: Registry;

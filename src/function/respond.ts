@@ -14,7 +14,7 @@ import { clip } from '../base/clip.ts';
 import { isObject } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
 import type { ComposeOutput, Condition, DesiredObject, Notice, Requirement } from '../compose/types.ts';
-import { checkEncodable } from './encodable.ts';
+import { checkEncodable } from './protocol/encodable.ts';
 
 /** What Crossplane's client receives at most; a larger answer would fail on its side without a reason. */
 export const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { ServerCredentials } from '@grpc/grpc-js';
-import { mutualTls } from './credentials.ts';
+import { mutualTls } from '../service/tls.ts';
 import { createFunction, type FunctionParts } from './function.ts';
 import { type Logger, logCall } from './log.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';

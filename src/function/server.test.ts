@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAuthority } from '../../test/region/pki.ts';
-import { mutualTls } from './credentials.ts';
+import { mutualTls } from '../service/tls.ts';
 import { createFunction } from './function.ts';
 import { FUNCTION_SERVICE, type RunningServer, startServer } from './server.ts';
 import { connect, type FunctionClient } from './testing/client.ts';

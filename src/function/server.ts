@@ -7,9 +7,9 @@ import {
   setLogVerbosity,
   status,
 } from '@grpc/grpc-js';
-import { MalformedRequest } from './codec.ts';
+import { createHealth, healthService } from '../service/health.ts';
 import type { RunFunction } from './function.ts';
-import { createHealth, healthService } from './health.ts';
+import { MalformedRequest } from './protocol/codec.ts';
 
 export interface ServerOptions {
   run: RunFunction;

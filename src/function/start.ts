@@ -1,6 +1,6 @@
+import { releaseStartupMemory } from '../service/memory.ts';
 import type { FunctionParts } from './function.ts';
 import { createLog, type Logger } from './log.ts';
-import { releaseStartupMemory } from './memory.ts';
 import { readOptions } from './options.ts';
 import { serve } from './serve.ts';
 

@@ -10,10 +10,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { KubeObject } from '../../src/base/object.ts';
 import { parseCatalog } from '../../src/catalog/index.ts';
-import { simulate } from '../../src/cli/simulate.ts';
 import { composers } from '../../src/compose/index.ts';
 import type { ComposeInput } from '../../src/compose/types.ts';
 import { createFunction, type RunFunction } from '../../src/function/function.ts';
+import { simulate } from '../../src/simulate/index.ts';
 
 /** One composite of a claim in full readiness: the request Crossplane sends for it, and the answer. */
 export interface Case {

@@ -1,6 +1,6 @@
 import { Client, credentials } from '@grpc/grpc-js';
-import { healthService } from '../../src/function/health.ts';
 import { FUNCTION_SERVICE } from '../../src/function/server.ts';
+import { healthService } from '../../src/service/health.ts';
 
 /** A client that sends bytes encoded beforehand, so that only the server's work and the transport are measured. */
 export interface BytesClient {

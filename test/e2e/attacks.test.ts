@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { KubeObject as Rendered } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { appliedObjects } from '../../src/cli/applied.ts';
-import { simulate } from '../../src/cli/simulate.ts';
+import { appliedObjects } from '../../src/simulate/applied.ts';
+import { simulate } from '../../src/simulate/index.ts';
 import type { JsonObject } from '../region/json.ts';
 import type { Kube } from '../region/kube.ts';
 import type { GVK, KubeObject } from '../region/kube-types.ts';

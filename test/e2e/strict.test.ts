@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { isObject } from '../../src/base/json.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { appliedObjects } from '../../src/cli/applied.ts';
-import { simulate } from '../../src/cli/simulate.ts';
+import { appliedObjects } from '../../src/simulate/applied.ts';
+import { simulate } from '../../src/simulate/index.ts';
 import type { Kube } from '../region/kube.ts';
 import { admin } from './support/region.ts';
 

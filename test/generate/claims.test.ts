@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clusterSpec } from '../../src/api/v1alpha1/cluster.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { check } from '../../src/cli/check.ts';
+import { check } from '../../src/cli/input/check.ts';
 import { describeProblem } from '../../src/plan/finding.ts';
 import { sampleClaims } from './claims.ts';
 import { placesIn, placesOf } from './places.ts';

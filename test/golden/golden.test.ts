@@ -5,8 +5,8 @@ import { parseAllDocuments } from 'yaml';
 import { isObject } from '../../src/base/json.ts';
 import { toYamlStream } from '../../src/base/yaml.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { appliedObjects } from '../../src/cli/applied.ts';
-import { simulate } from '../../src/cli/simulate.ts';
+import { appliedObjects } from '../../src/simulate/applied.ts';
+import { simulate } from '../../src/simulate/index.ts';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../examples');
 const files = globSync('**/*.yaml', { cwd: EXAMPLES }).sort();

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../src/base/object.ts';
 import { type Catalog, hikubeCatalog } from '../../src/catalog/index.ts';
-import { type SimulatedComposite, simulate } from '../../src/cli/simulate.ts';
+import { type SimulatedComposite, simulate } from '../../src/simulate/index.ts';
 import { sampleClaims } from '../generate/claims.ts';
 import { elsewhere } from '../generate/elsewhere.ts';
 

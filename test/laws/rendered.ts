@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../src/base/object.ts';
-import { appliedObjects } from '../../src/cli/applied.ts';
+import { appliedObjects } from '../../src/simulate/applied.ts';
 import { compositeLaws } from './composites/index.ts';
 import { lives } from './lives.ts';
 import { objectLaws } from './objects/index.ts';

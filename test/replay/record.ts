@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { simulate } from '../../src/cli/simulate.ts';
+import { simulate } from '../../src/simulate/index.ts';
 
 // `node scripts/run.mjs test/replay/record.ts NAME`, run in the checkout of a release, writes down what its function saw of
 // some examples once all was ready. Later functions are held to it by replay.test.ts.

@@ -9,9 +9,9 @@ import { released } from '../../src/catalog/defaults/released.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { wrongReferences } from '../../src/catalog/references.ts';
 import { image } from '../../src/catalog/schema/values.ts';
-import { appliedObjects } from '../../src/cli/applied.ts';
-import { simulate } from '../../src/cli/simulate.ts';
 import { isExpired } from '../../src/plan/version-life.ts';
+import { appliedObjects } from '../../src/simulate/applied.ts';
+import { simulate } from '../../src/simulate/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** Fails on the day something has to be done about the catalogue, and not before. */

@@ -10,8 +10,8 @@ import { at, listAt } from '../../src/base/json.ts';
 import { nameFor } from '../../src/base/names.ts';
 import type { KubeObject } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { appliedObjects } from '../../src/cli/applied.ts';
-import { simulate } from '../../src/cli/simulate.ts';
+import { appliedObjects } from '../../src/simulate/applied.ts';
+import { simulate } from '../../src/simulate/index.ts';
 
 const NAMESPACE = 'acme';
 const ADDONS = ['certManager', 'fluxcd', 'monitoringAgents', 'gatewayAPI', 'velero'];

@@ -17,7 +17,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const copy = mkdtempSync(path.join(tmpdir(), 'hikube-cli-bundle-'));
-const source = path.join(copy, 'src/cli/validate.ts');
+const source = path.join(copy, 'src/cli/commands/validate.ts');
 const bundle = path.join(copy, 'node_modules/.cache/hikube/cli.cjs');
 cloneInto(copy);
 afterAll(() => rmSync(copy, { recursive: true }));

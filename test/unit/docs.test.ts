@@ -6,9 +6,9 @@ import { parseAllDocuments } from 'yaml';
 import { isObject, stringAt } from '../../src/base/json.ts';
 import { hikubeCatalog, parseCatalog } from '../../src/catalog/index.ts';
 import { byMinor } from '../../src/catalog/minor.ts';
-import { simulate } from '../../src/cli/simulate.ts';
 import { planCluster } from '../../src/plan/index.ts';
 import { NOTHING_OBSERVED } from '../../src/plan/observed.ts';
+import { simulate } from '../../src/simulate/index.ts';
 import { blocks, commands, root } from './docs.ts';
 
 const manifests = blocks('yaml').flatMap(({ page, text }) =>

@@ -5,9 +5,9 @@ import { goesTogether, runsOn, versionsOf } from '../../src/catalog/compatibilit
 import { type ChartName, hikubeCatalog } from '../../src/catalog/index.ts';
 import { byMinor } from '../../src/catalog/minor.ts';
 import { CHARTS } from '../../src/catalog/schema/chart.ts';
-import { appliedObjects } from '../../src/cli/applied.ts';
-import { simulate } from '../../src/cli/simulate.ts';
 import { renderPlatform } from '../../src/render/platform/index.ts';
+import { appliedObjects } from '../../src/simulate/applied.ts';
+import { simulate } from '../../src/simulate/index.ts';
 
 const ON = { enabled: true };
 const ADDONS = {

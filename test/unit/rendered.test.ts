@@ -5,7 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import { isObject, listAt, stringAt } from '../../src/base/json.ts';
 import type { KubeObject } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { type SimulatedComposite, simulate } from '../../src/cli/simulate.ts';
+import { type SimulatedComposite, simulate } from '../../src/simulate/index.ts';
 import { compositeLaws } from '../laws/composites/index.ts';
 import { objectLaws } from '../laws/objects/index.ts';
 

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { listAt, stringAt } from '../../src/base/json.ts';
 import type { KubeObject } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
-import { appliedObjects } from '../../src/cli/applied.ts';
-import { simulate } from '../../src/cli/simulate.ts';
 import { compositeDefinitions } from '../../src/generate/kinds.ts';
+import { appliedObjects } from '../../src/simulate/applied.ts';
+import { simulate } from '../../src/simulate/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const COMPOSE = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];

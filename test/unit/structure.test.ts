@@ -16,11 +16,13 @@ const LAYERS: Record<string, string[]> = {
   readiness: ['base', 'api'],
   render: ['base', 'api', 'catalog', 'readiness'],
   compose: ['base', 'api', 'catalog', 'plan', 'render', 'readiness'],
-  function: ['base', 'api', 'catalog', 'compose'],
-  cli: ['base', 'api', 'catalog', 'plan', 'readiness', 'compose'],
+  simulate: ['base', 'api', 'catalog', 'readiness', 'compose'],
+  service: [],
+  function: ['base', 'api', 'catalog', 'compose', 'service'],
+  cli: ['base', 'api', 'catalog', 'plan', 'compose', 'simulate'],
 };
 /** What the pure core may use of Node: hashing is a function of its input. */
-const PURE = ['base', 'api', 'catalog', 'plan', 'render', 'readiness', 'compose'];
+const PURE = ['base', 'api', 'catalog', 'plan', 'render', 'readiness', 'compose', 'simulate'];
 const PURE_PACKAGES = ['zod', 'yaml', 'tldts', 'fastest-levenshtein', 'node:crypto'];
 
 const importsOf = (file: string) =>

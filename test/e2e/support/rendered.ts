@@ -1,8 +1,8 @@
 import { isObject } from '../../../src/base/json.ts';
 import type { KubeObject as Rendered } from '../../../src/base/object.ts';
 import { hikubeCatalog } from '../../../src/catalog/index.ts';
-import { appliedObjects } from '../../../src/cli/applied.ts';
-import { simulate } from '../../../src/cli/simulate.ts';
+import { appliedObjects } from '../../../src/simulate/applied.ts';
+import { simulate } from '../../../src/simulate/index.ts';
 import type { Kube } from '../../region/kube.ts';
 import type { GVK, KubeObject } from '../../region/kube-types.ts';
 import { at, list, text } from './read.ts';

@@ -1,7 +1,7 @@
 import { listAt, stringAt } from '../../../src/base/json.ts';
 import { names } from '../../../src/base/names.ts';
 import type { KubeObject } from '../../../src/base/object.ts';
-import type { SimulatedComposite } from '../../../src/cli/simulate.ts';
+import type { SimulatedComposite } from '../../../src/simulate/index.ts';
 import type { CompositeLaw } from './types.ts';
 
 /** A host without a reservation could be another cluster's; one with two places ends Crossplane's rounds. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../../src/base/json.ts';
-import type { SimulatedComposite } from '../../../src/cli/simulate.ts';
 import { composers } from '../../../src/compose/index.ts';
 import type { ComposeInput, ComposeOutput } from '../../../src/compose/types.ts';
+import type { SimulatedComposite } from '../../../src/simulate/index.ts';
 import type { CompositeLaw } from './types.ts';
 
 /** Maps arrive over gRPC in any order; an answer that depended on it would change from call to call. */

@@ -1,4 +1,4 @@
-import type { SimulatedComposite } from '../../../src/cli/simulate.ts';
+import type { SimulatedComposite } from '../../../src/simulate/index.ts';
 
 /** A law about every composite of a claim once nothing changes any more. */
 export interface CompositeLaw {

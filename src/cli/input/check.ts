@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { API_VERSION, CLAIM_KIND } from '../api/group.ts';
-import { platformSpec } from '../api/platform.ts';
-import type { KubeObject } from '../base/object.ts';
-import type { Catalog } from '../catalog/index.ts';
-import type { Problem } from '../plan/finding.ts';
-import { planCluster } from '../plan/index.ts';
-import { fieldPath } from '../plan/path.ts';
-import { unknownFieldsOf } from '../plan/request/unknown-fields.ts';
+import { API_VERSION, CLAIM_KIND } from '../../api/group.ts';
+import { platformSpec } from '../../api/platform.ts';
+import type { KubeObject } from '../../base/object.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import type { Problem } from '../../plan/finding.ts';
+import { planCluster } from '../../plan/index.ts';
+import { fieldPath } from '../../plan/path.ts';
+import { unknownFieldsOf } from '../../plan/request/unknown-fields.ts';
 import type { Selected } from './select.ts';
 
 /** What is wrong with an object, and what is probably not meant. */

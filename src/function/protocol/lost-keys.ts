@@ -1,7 +1,7 @@
-import { KINDS } from '../api/group.ts';
-import { isObject } from '../base/json.ts';
-import type { KubeObject } from '../base/object.ts';
-import { ComposeError } from '../compose/types.ts';
+import { KINDS } from '../../api/group.ts';
+import { isObject } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
+import { ComposeError } from '../../compose/types.ts';
 import { pathOf, walkRequest } from './request-walk.ts';
 
 /**

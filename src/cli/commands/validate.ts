@@ -1,5 +1,5 @@
-import { titleOf } from './select.ts';
-import { type InputOptions, openSession, tell } from './session.ts';
+import { titleOf } from '../input/select.ts';
+import { type InputOptions, openSession, tell } from '../input/session.ts';
 
 /** `hikube validate`: what is wrong with the written objects, and what would be right. Resolves to the exit code. */
 export async function validate(files: string[], options: InputOptions): Promise<number> {

@@ -1,4 +1,4 @@
-import { isExact } from '../base/json.ts';
+import { isExact } from '../../base/json.ts';
 import { MAX_MESSAGES } from './nesting.ts';
 
 /**

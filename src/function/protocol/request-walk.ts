@@ -1,5 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { clip } from '../base/clip.ts';
+import { clip } from '../../base/clip.ts';
 
 /**
  * Follows the bytes of a RunFunctionRequest message by message, to find what the codec cannot decode or loses. Keeps

@@ -1,6 +1,6 @@
-import { type Format, print, type Rendering } from './print.ts';
-import { type InputOptions, openSession, tell } from './session.ts';
-import { simulate } from './simulate.ts';
+import { simulate } from '../../simulate/index.ts';
+import { type InputOptions, openSession, tell } from '../input/session.ts';
+import { type Format, print, type Rendering } from '../print.ts';
 
 export interface RenderOptions extends InputOptions {
   output: Format;

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { KubeObject } from '../base/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { appliedObjects } from './applied.ts';
-import { simulate } from './simulate.ts';
+import { simulate } from './index.ts';
 
 describe('a simulated claim', () => {
   const composites = simulate(claim('demo', 'acme'), hikubeCatalog);

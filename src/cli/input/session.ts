@@ -1,5 +1,5 @@
-import { type Catalog, parseCatalog } from '../catalog/index.ts';
-import { describeProblem, type Problem } from '../plan/finding.ts';
+import { type Catalog, parseCatalog } from '../../catalog/index.ts';
+import { describeProblem, type Problem } from '../../plan/finding.ts';
 import { check } from './check.ts';
 import { readDocument, readDocuments } from './documents.ts';
 import { type Selected, select, titleOf } from './select.ts';

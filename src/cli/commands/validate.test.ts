@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { claim, examples, hikube, scratch } from './testing/hikube.ts';
+import { claim, examples, hikube, scratch } from '../testing/hikube.ts';
 
 const file = scratch();
 // Each test starts programs, which a busy machine may do slowly.

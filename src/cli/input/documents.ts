@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { type Document, LineCounter, parseAllDocuments, type Tags } from 'yaml';
-import { isObject, listAt, stringAt } from '../base/json.ts';
+import { isObject, listAt, stringAt } from '../../base/json.ts';
 
 /** One object of an input, with where it came from. */
 export interface InputDocument {

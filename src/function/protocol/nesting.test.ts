@@ -1,8 +1,8 @@
 import { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { describe, expect, test } from 'vitest';
-import { type Call, createFunction } from './function.ts';
-import { composeEcho, parts, partsWith } from './testing/parts.ts';
-import { call, composite, fatalOf, nested, type RequestParts, requestOf } from './testing/requests.ts';
+import { type Call, createFunction } from '../function.ts';
+import { composeEcho, parts, partsWith } from '../testing/parts.ts';
+import { call, composite, fatalOf, nested, type RequestParts, requestOf } from '../testing/requests.ts';
 
 describe('nesting deeper than the codec takes', () => {
   const web = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' } };

@@ -1,7 +1,7 @@
-import { API_VERSION, CLAIM_KIND, GROUP, KINDS } from '../api/group.ts';
-import { isObject, type JsonObject, objectAt, stringAt } from '../base/json.ts';
-import type { KubeObject } from '../base/object.ts';
-import { nearest } from '../plan/nearest.ts';
+import { API_VERSION, CLAIM_KIND, GROUP, KINDS } from '../../api/group.ts';
+import { isObject, type JsonObject, objectAt, stringAt } from '../../base/json.ts';
+import type { KubeObject } from '../../base/object.ts';
+import { nearest } from '../../plan/nearest.ts';
 import type { InputDocument } from './documents.ts';
 
 /** An object the command works on. */
