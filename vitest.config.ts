@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 export const PROCESSES = [
   'src/cli/cli.test.ts',
   'src/cli/commands/validate.test.ts',
-  'src/function/server.test.ts',
-  'src/function/start.test.ts',
+  'src/function/grpc-server.test.ts',
+  'src/function/process.test.ts',
+  'src/service/signals.test.ts',
   'test/region/process.unit.test.ts',
   'test/region/programs/programs.unit.test.ts',
   'test/region/shell.unit.test.ts',

@@ -6,14 +6,14 @@ import { build, type Plugin } from 'esbuild';
 import { NODE_FLAGS } from './runtime.ts';
 
 /**
- * Bundles the function into one file that starts with no node_modules beside it, and a launcher that starts it from
+ * Bundles the function into one file that starts with no node_modules beside it, and another that starts it from
  * compiled code, into `dist` or the folder named; `npm run build` and the Dockerfile run this. docs/benchmarks.md tells what each choice here is worth.
  */
 const root = new URL('..', import.meta.url);
 const at = (path: string): string => fileURLToPath(new URL(path, root));
 const [folder = at('dist')] = process.argv.slice(2);
 const program = join(folder, 'function.cjs');
-const launcher = join(folder, 'start.cjs');
+const cachedStart = join(folder, 'start.cjs');
 
 /** Parts of libraries that the function never reaches but would pay for in every start, and what stands in for them. */
 const slim: Plugin = {
@@ -94,15 +94,15 @@ await build({
   logLevel: 'warning',
 });
 await build({
-  entryPoints: [at('src/function/launch.ts')],
-  outfile: launcher,
+  entryPoints: [at('src/function/cached-start.ts')],
+  outfile: cachedStart,
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'cjs',
   logLevel: 'warning',
 });
-execFileSync(process.execPath, [...NODE_FLAGS, launcher, '--write-cache'], {
+execFileSync(process.execPath, [...NODE_FLAGS, cachedStart, '--write-cache'], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 const { size } = await stat(program);

@@ -1,4 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { messageOf } from '../base/error.ts';
 import { tell } from './input/session.ts';
 import { createProgram } from './program.ts';
 
@@ -15,6 +16,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 // Not awaited: the bundle of the command line is no ES module.
 program.parseAsync().catch((error: unknown) => {
-  tell('error', error instanceof Error ? error.message : String(error));
+  tell('error', messageOf(error));
   process.exitCode = 1;
 });

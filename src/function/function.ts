@@ -86,7 +86,7 @@ export function createFunction({ composers, parseCatalog, now, onCall }: Functio
       if (error instanceof MalformedRequest) return call;
       const known = error instanceof ComposeError || error instanceof CatalogError;
       call.result = known ? 'fatal' : 'error';
-      const refusal = refuse(call.tag, reasonOf(error), messageOf(error, known));
+      const refusal = refuse(call.tag, reasonOf(error), answerTo(error, known));
       call.response = encodeRefusal(refusal, fields, MAX_RESPONSE_BYTES);
     }
     return call;
@@ -103,7 +103,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** A fault of ours says where to look; its details are for the log, not for a tenant's events. */
-function messageOf(error: unknown, known: boolean): string {
+function answerTo(error: unknown, known: boolean): string {
   if (known && error instanceof Error) return error.message;
   return 'cannot compose: the function met a fault of its own, see its log for this composite';
 }

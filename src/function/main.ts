@@ -1,5 +1,5 @@
 import { parseCatalog } from '../catalog/index.ts';
 import { composers } from '../compose/index.ts';
-import { start } from './start.ts';
+import { runProcess } from './process.ts';
 
-void start({ composers, parseCatalog, now: () => new Date() }, process.argv);
+void runProcess({ composers, parseCatalog, now: () => new Date() }, process.argv);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { ServerCredentials } from '@grpc/grpc-js';
+import { messageOf } from '../base/error.ts';
 
 /**
  * Credentials for mutual TLS from a folder as Crossplane mounts it: `tls.crt` and `tls.key` of this server, `ca.crt`
@@ -12,7 +13,8 @@ import { ServerCredentials } from '@grpc/grpc-js';
  */
 export async function mutualTls(dir: string): Promise<ServerCredentials> {
   const [ca, cert, key] = await Promise.all(['ca.crt', 'tls.crt', 'tls.key'].map(name => read(join(dir, name))));
-  if (!ca || !cert || !key) throw new Error(`cannot use the certificates in ${dir}: a file is empty`);
+  if (!ca?.length || !cert?.length || !key?.length)
+    throw new Error(`cannot use the certificates in ${dir}: a file is empty`);
   try {
     createSecureContext({ ca, cert, key });
   } catch (cause) {
@@ -28,8 +30,4 @@ async function read(path: string): Promise<Buffer> {
   } catch (cause) {
     throw new Error(`cannot read ${path}: ${messageOf(cause)}`, { cause });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 import { Client, credentials } from '@grpc/grpc-js';
-import { FUNCTION_SERVICE } from '../../src/function/server.ts';
+import { FUNCTION_SERVICE } from '../../src/function/grpc-server.ts';
 import { healthService } from '../../src/service/health.ts';
 
 /** A client that sends bytes encoded beforehand, so that only the server's work and the transport are measured. */

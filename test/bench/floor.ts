@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { z } from 'zod';
-import { startServer } from '../../src/function/server.ts';
+import { startGrpcServer } from '../../src/function/grpc-server.ts';
 
 /**
  * The least any function with this codec can do, on the same server: decode a request, encode the answer that the
@@ -13,7 +13,7 @@ const responses = new Map(
   Object.entries(answers).map(([tag, bytes]) => [tag, RunFunctionResponse.decode(Buffer.from(bytes, 'base64'))]),
 );
 
-const server = await startServer({
+const server = await startGrpcServer({
   run(bytes) {
     const { meta } = RunFunctionRequest.decode(bytes);
     const response = responses.get(meta?.tag ?? '');

@@ -17,7 +17,7 @@ const LAYERS: Record<string, string[]> = {
   render: ['base', 'api', 'catalog', 'readiness'],
   compose: ['base', 'api', 'catalog', 'plan', 'render', 'readiness'],
   simulate: ['base', 'api', 'catalog', 'readiness', 'compose'],
-  service: [],
+  service: ['base'],
   function: ['base', 'api', 'catalog', 'compose', 'service'],
   cli: ['base', 'api', 'catalog', 'plan', 'compose', 'simulate'],
 };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { type Document, LineCounter, parseAllDocuments, type Tags } from 'yaml';
+import { messageOf } from '../../base/error.ts';
 import { isObject, listAt, stringAt } from '../../base/json.ts';
 
 /** One object of an input, with where it came from. */
@@ -32,7 +33,7 @@ async function readInput(file: string): Promise<string> {
   try {
     return file === STDIN ? await text(process.stdin) : await readFile(file, 'utf8');
   } catch (error) {
-    throw new Error(`cannot read ${nameOf(file)}: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`cannot read ${nameOf(file)}: ${messageOf(error)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/error.ts';
 import { type Catalog, parseCatalog } from '../../catalog/index.ts';
 import { describeProblem, type Problem } from '../../plan/finding.ts';
 import { check } from './check.ts';
@@ -41,7 +42,7 @@ async function readCatalog(file: string): Promise<Catalog> {
   try {
     return parseCatalog(input);
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`${file}: ${messageOf(error)}`);
   }
 }
 

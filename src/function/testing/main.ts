@@ -1,4 +1,4 @@
-import { start } from '../start.ts';
+import { runProcess } from '../process.ts';
 import { parts } from './parts.ts';
 
-void start(parts, process.argv);
+void runProcess(parts, process.argv);

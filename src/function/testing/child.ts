@@ -14,7 +14,7 @@ export interface FunctionProcess {
 }
 
 /** Starts `file` of this folder with this Node, on ports the system chooses unless the arguments name some. */
-export function startProcess(args: readonly string[], { env = {}, file = 'main.ts' } = {}): FunctionProcess {
+export function spawnFunction(args: readonly string[], { env = {}, file = 'main.ts' } = {}): FunctionProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const ports = ['--address', '127.0.0.1', '--port', '0', '--metrics-port', '0'];
   const child = spawn(process.execPath, [path, ...ports, ...args], { env: { PATH: process.env.PATH, ...env } });

@@ -1,21 +1,7 @@
-import { type Logger, pino } from 'pino';
 import { clip } from '../base/clip.ts';
+import { messageOf } from '../base/error.ts';
+import type { Logger } from '../service/log.ts';
 import type { Call } from './function.ts';
-
-export type { Logger } from 'pino';
-
-/** JSON lines on standard output, written at once so that the last line before an exit is never lost. */
-export function createLog(debug: boolean): Logger {
-  return pino(
-    {
-      level: debug ? 'debug' : 'info',
-      base: { name: 'function-hikube' },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: label => ({ level: label }) },
-    },
-    pino.destination({ fd: 1, sync: true }),
-  );
-}
 
 /** One line per call: what went well at debug, input that was refused as a warning, faults of ours with their stack. */
 export function logCall(log: Logger, { error, seconds, ...call }: Call): void {
@@ -27,7 +13,3 @@ export function logCall(log: Logger, { error, seconds, ...call }: Call): void {
 
 /** What is refused may quote what it was sent. */
 const LINE_LENGTH = 2048;
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

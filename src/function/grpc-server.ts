@@ -11,7 +11,7 @@ import { createHealth, healthService } from '../service/health.ts';
 import type { RunFunction } from './function.ts';
 import { MalformedRequest } from './protocol/codec.ts';
 
-export interface ServerOptions {
+export interface GrpcServerOptions {
   run: RunFunction;
   credentials: ServerCredentials;
   /** An address without brackets; see `anyAddress` in options.ts. */
@@ -21,7 +21,7 @@ export interface ServerOptions {
   maxReceiveBytes: number;
 }
 
-export interface RunningServer {
+export interface RunningGrpcServer {
   port: number;
   /** False as soon as draining began. */
   serving(): boolean;
@@ -38,13 +38,13 @@ export interface RunningServer {
  *
  * @throws Error when the address cannot be bound
  */
-export async function startServer({
+export async function startGrpcServer({
   run,
   credentials,
   host,
   port,
   maxReceiveBytes,
-}: ServerOptions): Promise<RunningServer> {
+}: GrpcServerOptions): Promise<RunningGrpcServer> {
   // What goes wrong is thrown or answered; gRPC's own lines on standard error would break a log of JSON.
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server({

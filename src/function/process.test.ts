@@ -1,11 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAuthority } from '../../test/region/pki.ts';
+import { folderOf } from '../service/testing/folder.ts';
+import { spawnFunction } from './testing/child.ts';
 import { connect } from './testing/client.ts';
-import { startProcess } from './testing/process.ts';
 import { composite, requestOf } from './testing/requests.ts';
 
 const closing: (() => unknown)[] = [];
@@ -13,8 +12,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-function start(...parameters: Parameters<typeof startProcess>): ReturnType<typeof startProcess> {
-  const running = startProcess(...parameters);
+function start(...parameters: Parameters<typeof spawnFunction>): ReturnType<typeof spawnFunction> {
+  const running = spawnFunction(...parameters);
   // A test that expects an early end looks at `ended`, not at this.
   running.serving.catch(() => {});
   closing.push(() => running.kill('SIGKILL'));
@@ -53,10 +52,8 @@ describe('as a process, the function', { timeout: 60_000 }, () => {
   test('takes certificates from either flag or from TLS_SERVER_CERTS_DIR', async () => {
     const authority = await createAuthority('test');
     const { cert, key } = await authority.issue({ commonName: 'function', dnsNames: ['localhost'] });
-    const dir = await mkdtemp(join(tmpdir(), 'hikube-certs-'));
+    const dir = await folderOf({ 'ca.crt': authority.cert, 'tls.crt': cert, 'tls.key': key });
     closing.push(() => rm(dir, { recursive: true }));
-    const files = { 'ca.crt': authority.cert, 'tls.crt': cert, 'tls.key': key };
-    for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
     const pair = await authority.issue({ commonName: 'crossplane' });
     const ways = [
       start([], { env: { TLS_SERVER_CERTS_DIR: dir } }),
