@@ -1,14 +1,12 @@
 import type { JsonObject } from '../base/json.ts';
-
-/** The well-known label by which schedulers know zones. */
-export const ZONE_KEY = 'topology.kubernetes.io/zone';
+import { TOPOLOGY_HOST_LABEL, TOPOLOGY_ZONE_LABEL } from '../base/labels.ts';
 
 /** Lets pods run in the named zones only. */
 export function inZones(zones: readonly string[]): JsonObject {
   return {
     nodeAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: [{ matchExpressions: [{ key: ZONE_KEY, operator: 'In', values: [...zones] }] }],
+        nodeSelectorTerms: [{ matchExpressions: [{ key: TOPOLOGY_ZONE_LABEL, operator: 'In', values: [...zones] }] }],
       },
     },
   };
@@ -22,16 +20,13 @@ export function inZones(zones: readonly string[]): JsonObject {
 export function spreadOverZones(matchLabels: { [key: string]: string }, extra: JsonObject = {}): JsonObject {
   return {
     maxSkew: 1,
-    topologyKey: ZONE_KEY,
+    topologyKey: TOPOLOGY_ZONE_LABEL,
     whenUnsatisfiable: 'DoNotSchedule',
     nodeTaintsPolicy: 'Honor',
     labelSelector: { matchLabels },
     ...extra,
   };
 }
-
-/** The label by which schedulers know single machines. */
-const HOST_KEY = 'kubernetes.io/hostname';
 
 /**
  * Below the zone: pods stand on different hosts while there are enough, so that one broken machine takes one of them;
@@ -40,7 +35,7 @@ const HOST_KEY = 'kubernetes.io/hostname';
 export function preferDifferentHosts(matchLabels: { [key: string]: string }, extra: JsonObject = {}): JsonObject {
   return {
     maxSkew: 1,
-    topologyKey: HOST_KEY,
+    topologyKey: TOPOLOGY_HOST_LABEL,
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels },
     ...extra,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { KEY_PATTERN, MAX_VALUE, VALUE_PATTERN } from '../../base/labels.ts';
 import { resources, sizeQuantity } from './resources.ts';
-
-const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 
 /** Names of node groups: short enough that node names stay readable (design section 6). */
 export const GROUP_NAME = /^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/;
@@ -18,8 +16,8 @@ export const gpu = z.object({
 });
 
 export const taint = z.object({
-  key: z.string().min(1).max(316).regex(QUALIFIED_NAME).describe('Taint key.'),
-  value: z.string().max(63).regex(LABEL_VALUE).optional().describe('Taint value.'),
+  key: z.string().min(1).max(316).regex(KEY_PATTERN).describe('Taint key.'),
+  value: z.string().max(MAX_VALUE).regex(VALUE_PATTERN).optional().describe('Taint value.'),
   effect: z
     .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
     .describe('What happens to pods that do not tolerate it.'),
@@ -70,7 +68,7 @@ export const nodeGroup = z
         "System and scratch disk of each node (images, logs, caches), for example `50Gi`; `{size: 50Gi}` means the same. Empty or absent means the platform's default when the group is made, and then what the group has.",
       ),
     roles: z
-      .array(z.string().min(1).max(63).regex(LABEL_VALUE))
+      .array(z.string().min(1).max(MAX_VALUE).regex(VALUE_PATTERN))
       .max(16)
       .optional()
       .describe(

@@ -1,9 +1,10 @@
 import { isObject, listAt, stringAt } from '../../base/json.ts';
+import { TOPOLOGY_ZONE_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { Member } from '../../plan/change/lost-zones.ts';
+import { apiServerPods } from '../../render/control-plane/api-server.ts';
 import { ETCD_MEMBER_LABEL } from '../../render/etcd/cluster.ts';
-import { ZONE_KEY } from '../../render/placement.ts';
 import type { ComposeInput, MatchLabels, Requirement } from '../types.ts';
 import { PARTS } from './read.ts';
 
@@ -13,7 +14,7 @@ export function memberRequirements(cluster: ClusterId, { catalog, observed }: Co
   const { namespace } = cluster;
   const pods = (matchLabels: MatchLabels) => ({ apiVersion: 'v1', kind: 'Pod', namespace, matchLabels });
   return [
-    ['api-server-pods', pods({ 'kamaji.clastix.io/name': names.controlPlane(cluster) })],
+    ['api-server-pods', pods(apiServerPods(cluster))],
     ['etcd-pods', pods({ [ETCD_MEMBER_LABEL]: names.etcd(cluster) })],
   ];
 }
@@ -29,7 +30,7 @@ export function membersOf({ required }: ComposeInput): Member[] | undefined {
 }
 
 function memberOf(pod: KubeObject): Member[] {
-  const zone = pod.metadata.labels?.[ZONE_KEY];
+  const zone = pod.metadata.labels?.[TOPOLOGY_ZONE_LABEL];
   const phase = stringAt(pod, 'status', 'phase');
   if (zone === undefined || phase === 'Succeeded' || phase === 'Failed') return [];
   const condition = listAt(pod, 'status', 'conditions').find(entry => isObject(entry) && entry.type === 'Ready');

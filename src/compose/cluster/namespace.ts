@@ -1,8 +1,8 @@
 import { CLAIM_KIND } from '../../api/group.ts';
+import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, clusterScopedNameFor } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { renderClusterUsage } from '../../render/cluster/usage.ts';
-import { CLUSTER_LABEL } from '../../render/metadata.ts';
 
 /** Marks the ClusterUsages whose reason is told to whoever deletes a namespace (package/policies/held-namespaces.yaml). */
 const HOLDS_LABEL = 'hikube.cloud/holds';

@@ -1,5 +1,6 @@
 import { API_VERSION, KINDS } from '../../api/group.ts';
 import { booleanAt, byKey, isObject, stringAt } from '../../base/json.ts';
+import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
@@ -87,7 +88,7 @@ function child(cluster: ClusterId, kind: string, name: string, spec: object): Ku
   return {
     apiVersion: API_VERSION,
     kind,
-    metadata: { name, namespace: cluster.namespace, labels: { 'hikube.cloud/cluster': cluster.name } },
+    metadata: { name, namespace: cluster.namespace, labels: { [CLUSTER_LABEL]: cluster.name } },
     ...(isObject(spec) ? { spec } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { AddonsSpec, Release } from '../../api/parts/addons.ts';
 import { byKey, isObject, type JsonObject } from '../../base/json.ts';
+import { ADDON_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { metadataOf } from '../metadata.ts';
@@ -31,7 +32,7 @@ function helmRelease(id: ClusterId, addon: string, release: Release, dependsOn: 
   return {
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
     kind: 'HelmRelease',
-    metadata: metadataOf(id, names.release(id, addon), { 'hikube.cloud/addon': addon }),
+    metadata: metadataOf(id, names.release(id, addon), { [ADDON_LABEL]: addon }),
     spec: {
       releaseName: addon,
       targetNamespace: release.namespace,

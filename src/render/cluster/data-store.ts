@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../base/json.ts';
+import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { CLIENT_PORT, clientHost } from '../etcd/names.ts';
-import { CLUSTER_LABEL } from '../metadata.ts';
 
 /**
  * Tells Kamaji where the cluster's etcd is. Cluster-scoped, so the claim's composite composes it, not `HikubeEtcd`.

@@ -1,4 +1,5 @@
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import { POOL_ZONE_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { Rendered } from '../types.ts';
 import { KUBECONFIG_FILE, kubeconfigMount, renderComponent } from './component.ts';
@@ -26,7 +27,7 @@ export function autoscaler(id: ClusterId, spec: ControlPlaneSpec): Rendered {
           `--node-group-auto-discovery=clusterapi:namespace=${id.namespace},clusterName=${names.controlPlane(id)}`,
           '--enforce-node-group-min-size=true',
           '--balance-similar-node-groups=true',
-          '--balancing-ignore-label=hikube.cloud/zone',
+          `--balancing-ignore-label=${POOL_ZONE_LABEL}`,
           '--expander=least-waste',
           '--ignore-daemonsets-utilization=true',
           '--ignore-mirror-pods-utilization=true',

@@ -1,4 +1,5 @@
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import { CLUSTER_API_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import { toYaml } from '../../base/yaml.ts';
 import type { Rendered } from '../types.ts';
@@ -47,7 +48,7 @@ function cloudConfig(id: ClusterId): string {
   return toYaml({
     kubeconfig: '',
     namespace: id.namespace,
-    infraLabels: { 'cluster.x-k8s.io/cluster-name': names.controlPlane(id) },
+    infraLabels: { [CLUSTER_API_LABEL]: names.controlPlane(id) },
     loadBalancer: {
       enabled: true,
       creationPollInterval: 5,

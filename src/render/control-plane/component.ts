@@ -1,8 +1,9 @@
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, nameFor, names, shortHash } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
-import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
+import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
 import { container } from './container.ts';
 

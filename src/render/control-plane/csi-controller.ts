@@ -1,5 +1,6 @@
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { CLUSTER_API_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { Rendered } from '../types.ts';
@@ -73,7 +74,7 @@ function driver(id: ClusterId, { images }: ControlPlaneSpec): JsonObject {
 function driverConfig(id: ClusterId, spec: ControlPlaneSpec): Record<string, string> {
   return {
     infraClusterNamespace: id.namespace,
-    infraClusterLabels: `cluster.x-k8s.io/cluster-name=${names.controlPlane(id)}`,
+    infraClusterLabels: `${CLUSTER_API_LABEL}=${names.controlPlane(id)}`,
     infraStorageClassEnforcement: [
       'allowAll: false',
       'allowDefault: false',

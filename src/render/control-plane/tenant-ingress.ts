@@ -1,8 +1,9 @@
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
+import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, nameFor } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { INGRESS_NODE_PORTS } from '../../base/ports.ts';
-import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
+import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
 
 /** Where Let's Encrypt asks for its proof, by plain HTTP. */

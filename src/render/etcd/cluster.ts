@@ -1,9 +1,10 @@
 import type { EtcdSpec } from '../../api/parts/etcd.ts';
 import { numberAt } from '../../base/json.ts';
+import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { parseQuantity } from '../../base/quantity.ts';
-import { CLUSTER_LABEL, metadataOf } from '../metadata.ts';
+import { metadataOf } from '../metadata.ts';
 import { inZones, sized, spreadOverZones } from '../placement.ts';
 import { etcdNames } from './names.ts';
 

@@ -1,5 +1,6 @@
 import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { ACCELERATOR_LABEL, GPU_TYPE_LABEL } from '../../base/labels.ts';
 
 /** Resource that Pods ask for, whatever the model (reference D3). */
 const GPU_RESOURCE = 'nvidia.com/gpu';
@@ -11,12 +12,9 @@ export function gpuDevices(gpus: Gpus): JsonObject[] {
   return (gpus?.devices ?? []).map((deviceName, index) => ({ name: `gpu${index + 1}`, deviceName }));
 }
 
-/**
- * Labels of nodes with GPUs: `gpu-type` for tenants' node selectors (reference D6); `cluster-api/accelerator` tells
- * the autoscaler that the node will have GPUs once its driver runs, or it would add more nodes meanwhile.
- */
+/** Labels of nodes with GPUs, for tenants' node selectors and for the autoscaler. */
 export function gpuLabels(gpus: Gpus): Record<string, string> {
-  return gpus ? { 'gpu-type': gpus.model, 'cluster-api/accelerator': gpus.model } : {};
+  return gpus ? { [GPU_TYPE_LABEL]: gpus.model, [ACCELERATOR_LABEL]: gpus.model } : {};
 }
 
 /** Capacity the autoscaler cannot see while a group has no node; without it a GPU group never leaves zero. */

@@ -1,8 +1,9 @@
 import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import { numberAt } from '../../base/json.ts';
+import { CLUSTER_API_LABEL, NODE_GROUP_LABEL, POOL_ZONE_LABEL } from '../../base/labels.ts';
 import { type ClusterId, nameFor } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
-import { CLUSTER_NAME_LABEL, NODE_GROUP_LABEL, poolLabels, ZONE_LABEL } from './labels.ts';
+import { poolLabels } from './labels.ts';
 
 /** Replaces nodes that stay broken (H86), but not in lost zones and not when most of the group breaks at once. */
 export function healthCheck(
@@ -18,8 +19,10 @@ export function healthCheck(
     spec: {
       clusterName: id.name,
       selector: {
-        matchLabels: { [CLUSTER_NAME_LABEL]: id.name, [NODE_GROUP_LABEL]: spec.group },
-        ...(paused.length > 0 ? { matchExpressions: [{ key: ZONE_LABEL, operator: 'NotIn', values: paused }] } : {}),
+        matchLabels: { [CLUSTER_API_LABEL]: id.name, [NODE_GROUP_LABEL]: spec.group },
+        ...(paused.length > 0
+          ? { matchExpressions: [{ key: POOL_ZONE_LABEL, operator: 'NotIn', values: paused }] }
+          : {}),
       },
       checks: {
         nodeStartupTimeoutSeconds: 1200,

@@ -1,10 +1,11 @@
 import type { NodePoolSpec, ZoneBounds } from '../../api/parts/node-pool.ts';
 import { type JsonObject, objectAt } from '../../base/json.ts';
+import { CLUSTER_API_LABEL } from '../../base/labels.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { allocatable } from './capacity.ts';
 import { gpuCapacity } from './gpu.ts';
-import { CLUSTER_NAME_LABEL, joined, kubeletLabels, roleLabels, zoneLabels } from './labels.ts';
+import { joined, kubeletLabels, roleLabels, zoneLabels } from './labels.ts';
 import { sortedTaints, written } from './taints.ts';
 import { deploymentName } from './template-name.ts';
 
@@ -34,7 +35,7 @@ export function machineDeployment(
   replicas: number | undefined,
 ): KubeObject {
   const name = deploymentName(id, spec.group, zone);
-  const selector = { [CLUSTER_NAME_LABEL]: id.name, [DEPLOYMENT_NAME_LABEL]: name };
+  const selector = { [CLUSTER_API_LABEL]: id.name, [DEPLOYMENT_NAME_LABEL]: name };
   return {
     apiVersion: 'cluster.x-k8s.io/v1beta2',
     kind: 'MachineDeployment',

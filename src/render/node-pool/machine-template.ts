@@ -1,10 +1,11 @@
 import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { POOL_ZONE_LABEL, TOPOLOGY_ZONE_LABEL } from '../../base/labels.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { preferDifferentHosts } from '../placement.ts';
 import { gpuDevices } from './gpu.ts';
-import { TOPOLOGY_ZONE, ZONE_LABEL, zoneLabels } from './labels.ts';
+import { zoneLabels } from './labels.ts';
 
 const DISK = 'system';
 
@@ -45,7 +46,7 @@ function virtualMachine(spec: NodePoolSpec, zone: string, labels: Record<string,
       spec: {
         // When its host is emptied, the node is drained and replaced instead of killed.
         evictionStrategy: 'External',
-        nodeSelector: { [TOPOLOGY_ZONE]: zone },
+        nodeSelector: { [TOPOLOGY_ZONE_LABEL]: zone },
         topologySpreadConstraints: [preferDifferentHosts(groupLabels(labels))],
         domain: domain(spec),
         networks: [{ name: 'default', pod: {} }],
@@ -57,7 +58,7 @@ function virtualMachine(spec: NodePoolSpec, zone: string, labels: Record<string,
 
 /** Labels of all machines of the group, in whatever zone. */
 function groupLabels(labels: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => key !== ZONE_LABEL));
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => key !== POOL_ZONE_LABEL));
 }
 
 /** The disk is imported from the node image; Cluster API prefixes its name with the machine's. */

@@ -1,7 +1,7 @@
 import { type JsonObject, listAt, numberAt, objectAt, stringAt } from '../../base/json.ts';
+import { POOL_ZONE_LABEL } from '../../base/labels.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { isStale, isTrue } from '../../readiness/conditions.ts';
-import { ZONE_LABEL } from './labels.ts';
 
 export type Observed = ReadonlyMap<string, KubeObject>;
 export const MACHINES = 'KubevirtMachineTemplate';
@@ -91,5 +91,5 @@ function ownLabels(labels: JsonObject): Record<string, string> {
 }
 
 function zoneOf(object: KubeObject): string {
-  return object.metadata.labels?.[ZONE_LABEL] ?? '';
+  return object.metadata.labels?.[POOL_ZONE_LABEL] ?? '';
 }

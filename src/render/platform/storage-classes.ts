@@ -1,11 +1,11 @@
 import type { PlatformSpec } from '../../api/platform.ts';
+import { TOPOLOGY_ZONE_LABEL } from '../../base/labels.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { Catalog } from '../../catalog/index.ts';
 
 type StorageClass = Catalog['storageClasses'][string];
 
 const PROVISIONER = 'linstor.csi.linbit.com';
-const ZONE = 'topology.kubernetes.io/zone';
 
 /**
  * A platform storage class on LINSTOR (reference/upstream-apis.md section 6). Every class lets nodes elsewhere reach
@@ -25,7 +25,7 @@ export function storageClass(name: string, offer: StorageClass, pools: PlatformS
       'linstor.csi.linbit.com/placementCount': String(offer.copies),
       'linstor.csi.linbit.com/layerList': 'drbd storage',
       'linstor.csi.linbit.com/allowRemoteVolumeAccess': 'true',
-      ...(offer.copies > 1 ? { 'linstor.csi.linbit.com/replicasOnDifferent': ZONE } : {}),
+      ...(offer.copies > 1 ? { 'linstor.csi.linbit.com/replicasOnDifferent': TOPOLOGY_ZONE_LABEL } : {}),
       ...replication(offer),
     },
   };

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../../base/json.ts';
+import { TOPOLOGY_HOST_LABEL, TOPOLOGY_ZONE_LABEL } from '../../../base/labels.ts';
 import type { Problem } from '../../finding.ts';
 import { readOverride } from './override.ts';
 import { release } from './release.ts';
@@ -48,7 +49,7 @@ function values({ network }: AddonContext): Values {
     priorityClassName: 'system-cluster-critical',
     service: { name: 'kube-dns', clusterIP: network.dnsServiceIp },
     servers: [server(network.clusterDomain)],
-    topologySpreadConstraints: [spread('topology.kubernetes.io/zone'), spread('kubernetes.io/hostname')],
+    topologySpreadConstraints: [spread(TOPOLOGY_ZONE_LABEL), spread(TOPOLOGY_HOST_LABEL)],
     podDisruptionBudget: { maxUnavailable: 1 },
   };
 }

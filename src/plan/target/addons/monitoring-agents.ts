@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../../base/json.ts';
+import { roleLabel } from '../../../base/labels.ts';
 import type { ChartName } from '../../../catalog/index.ts';
 import { EVERY_NODE } from './every-node.ts';
 import { fluentBitConfig, withServer } from './fluent-bit.ts';
@@ -85,6 +86,6 @@ function valuesOf(given: Values, keys: string[]): Values {
 }
 
 function preferred(role: string): JsonObject {
-  const onRole = { matchExpressions: [{ key: `node-role.kubernetes.io/${role}`, operator: 'Exists' }] };
+  const onRole = { matchExpressions: [{ key: roleLabel(role), operator: 'Exists' }] };
   return { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: onRole }] } };
 }

@@ -1,10 +1,6 @@
 import type { NodeGroup } from '../../../api/v1alpha1/node-group.ts';
-import { isQualifiedName } from '../../../base/qualified-name.ts';
+import { isKubernetesLabel, isLabelKey, isLabelValue, isPlatformLabel } from '../../../base/labels.ts';
 import type { Problem } from '../../finding.ts';
-
-const VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-/** Set by us on nodes; a tenant's value would break scheduling by zone or GPU (D6). */
-const OURS = ['gpu-type', 'cluster-api/accelerator'];
 
 /** What the kubelet is told of labels in one argument of at most 1024 characters; the rest is for the platform's own. */
 const JOINED_LENGTH = 768;
@@ -23,7 +19,7 @@ function checkLength(labels: [string, string][], path: string): Problem[] {
 }
 
 function checkLabel(key: string, value: string, path: string): Problem[] {
-  if (!isQualifiedName(key) || !VALUE.test(value)) {
+  if (!isLabelKey(key) || !isLabelValue(value)) {
     return [
       problem(
         'InvalidField',
@@ -33,7 +29,7 @@ function checkLabel(key: string, value: string, path: string): Problem[] {
       ),
     ];
   }
-  if (OURS.includes(key) || reserved(key)) {
+  if (isPlatformLabel(key) || isKubernetesLabel(key)) {
     return [
       problem(
         'ReservedLabel',
@@ -44,13 +40,6 @@ function checkLabel(key: string, value: string, path: string): Problem[] {
     ];
   }
   return [];
-}
-
-/** Kubelets may not label themselves under these domains, a few prefixes aside (NodeRestriction admission). */
-function reserved(key: string): boolean {
-  const domain = key.includes('/') ? key.slice(0, key.indexOf('/')) : '';
-  if (/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(domain)) return false;
-  return /(^|\.)(kubernetes|k8s)\.io$/.test(domain);
 }
 
 function problem(code: Problem['code'], path: string, message: string, remedy: string): Problem {

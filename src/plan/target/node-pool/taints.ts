@@ -1,9 +1,6 @@
 import type { Taint } from '../../../api/v1alpha1/node-group.ts';
-import { isQualifiedName } from '../../../base/qualified-name.ts';
+import { isClusterTaint, isLabelKey } from '../../../base/labels.ts';
 import type { Problem } from '../../finding.ts';
-
-/** Domains whose taints Kubernetes, Cluster API and the cloud controller put on nodes and take off again. */
-const OTHERS = /^(node\.kubernetes\.io|node\.cloudprovider\.kubernetes\.io|node\.cluster\.x-k8s\.io)\//;
 
 /**
  * Taints must be ones a node can join with. To Kubernetes they are a map by key and effect: a node that brings one
@@ -16,8 +13,8 @@ export function checkTaints(taints: readonly Taint[], path: string): Problem[] {
     const identity = identities[index] ?? '';
     const first = identities.indexOf(identity);
     return [
-      ...(isQualifiedName(key) ? [] : [badKey(key, at)]),
-      ...(OTHERS.test(key) ? [reserved(key, at)] : []),
+      ...(isLabelKey(key) ? [] : [badKey(key, at)]),
+      ...(isClusterTaint(key) ? [reserved(key, at)] : []),
       ...(first < index ? [repeated(identity, first, at)] : []),
     ];
   });

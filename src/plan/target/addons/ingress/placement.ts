@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../base/json.ts';
+import { roleLabel, TOPOLOGY_HOST_LABEL, TOPOLOGY_ZONE_LABEL } from '../../../../base/labels.ts';
 import { groupsWithRole, tolerationsFor } from '../groups.ts';
 import type { AddonContext } from '../types.ts';
 import { ROLE } from './engine.ts';
@@ -8,16 +9,14 @@ export function placementOf(context: AddonContext, labels: JsonObject): JsonObje
   const groups = groupsWithRole(context, ROLE);
   const tolerations = tolerationsFor(groups);
   return {
-    topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(topologyKey => ({
+    topologySpreadConstraints: [TOPOLOGY_ZONE_LABEL, TOPOLOGY_HOST_LABEL].map(topologyKey => ({
       maxSkew: 1,
       topologyKey,
       // Preferred, not required: a group of one node must hold both replicas.
       whenUnsatisfiable: 'ScheduleAnyway',
       labelSelector: { matchLabels: { ...labels } },
     })),
-    ...(groups.length > 0
-      ? { nodeSelector: { 'kubernetes.io/os': 'linux', [`node-role.kubernetes.io/${ROLE}`]: '' } }
-      : {}),
+    ...(groups.length > 0 ? { nodeSelector: { 'kubernetes.io/os': 'linux', [roleLabel(ROLE)]: '' } } : {}),
     ...(tolerations.length > 0 ? { tolerations } : {}),
   };
 }
