@@ -4,13 +4,14 @@ import { toYaml } from '../base/yaml.ts';
 import { composition, compositionName } from './composition.ts';
 import { hostReservationDefinition } from './crd.ts';
 import { type CompositeDefinition, compositeDefinitions } from './kinds.ts';
+import { promisesPage, type TestFile } from './promises/page.ts';
 import { apiReference, type ReferenceKind } from './reference.ts';
 import { compositeResourceDefinition, rootSchema } from './xrd.ts';
 
 const HEADER = '# Generated from src/api by `npm run generate`; do not edit.\n';
 
-/** Every generated file of the repository, by path from its root. */
-export function generatedFiles(): Map<string, string> {
+/** Every generated file of the repository, by path from its root; the promises' page tells which of these tests name them. */
+export function generatedFiles(tests: TestFile[]): Map<string, string> {
   const files = new Map<string, string>();
   for (const definition of compositeDefinitions) {
     const plural = definition.claim?.plural ?? definition.plural;
@@ -30,6 +31,7 @@ export function generatedFiles(): Map<string, string> {
       },
     ]),
   );
+  files.set('docs/promises.md', promisesPage(tests));
   return files;
 }
 

@@ -5,10 +5,11 @@ import { parse } from 'yaml';
 import { at, isObject, listAt, objectAt } from '../base/json.ts';
 import { generatedFiles } from './files.ts';
 import { compositeDefinitions } from './kinds.ts';
+import { readTests } from './promises/read.ts';
 import { structuralSchema } from './structural.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const files = generatedFiles();
+const files = generatedFiles(readTests(root));
 const schemas = [...files]
   .filter(([path]) => path.startsWith('apis/'))
   .map(([path, content]) => [path, at(parse(content), 'spec', 'versions', 0, 'schema', 'openAPIV3Schema')] as const);

@@ -118,7 +118,7 @@ describe('the chart hikube-tenant', () => {
     expect(await failed('bare')).toContain('images');
   });
 
-  it('issues certificates once cert-manager is there', async () => {
+  it('has the issuer of the how-to once cert-manager is there (H68)', async () => {
     await ociSource('cert-manager', 'oci://quay.io/jetstack/charts/cert-manager', 'v1.21.2');
     await release('cert-manager', 'cert-manager', 'cert-manager', { crds: { enabled: true } });
     await release(
@@ -136,7 +136,7 @@ describe('the chart hikube-tenant', () => {
     });
   });
 
-  it('applies a Git repository once Flux is there', async () => {
+  it('asks Flux to apply a Git repository once it is there (H71)', async () => {
     await repository('flux2', 'https://fluxcd-community.github.io/helm-charts');
     const sourceRef = { kind: 'HelmRepository', name: 'flux2' };
     const chart = { spec: { chart: 'flux2', version: '2.18.3', sourceRef } };
@@ -159,7 +159,7 @@ describe('the chart hikube-tenant', () => {
 });
 
 describe('the chart hikube-gateway-api', () => {
-  it('installs the definitions of the standard channel', async () => {
+  it('installs the definitions of the standard channel (H74)', async () => {
     await ociSource('gateway-api', `${registry}/hikube-gateway-api`, '1.4.1');
     await release('gateway-api', 'kube-system', 'gateway-api', {});
     await ready('gateway-api');

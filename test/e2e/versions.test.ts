@@ -38,15 +38,18 @@ describe('every minor that is offered for new clusters', () => {
     await kube.close();
   });
 
-  test.each(batches.map(batch => [batch.join(', '), batch]))('%s become Ready with a node each', async (_, batch) => {
-    const claims = batch.map(claimOf);
-    await Promise.all(claims.map(claim => applyClaim(kube, claim)));
-    const ready = await Promise.all(claims.map(claim => untilReady(kube, claim)));
-    const seen = await Promise.all(ready.map(claim => stateOf(kube, claim)));
-    expect(seen).toEqual(batch.map(expectedOf));
-    const done = batch.filter(minor => minor !== before).map(claimOf);
-    await Promise.all(done.map(claim => deleteClaim(kube, claim)));
-  });
+  test.each(batches.map(batch => [batch.join(', '), batch]))(
+    'H45 %s become Ready with a node each',
+    async (_, batch) => {
+      const claims = batch.map(claimOf);
+      await Promise.all(claims.map(claim => applyClaim(kube, claim)));
+      const ready = await Promise.all(claims.map(claim => untilReady(kube, claim)));
+      const seen = await Promise.all(ready.map(claim => stateOf(kube, claim)));
+      expect(seen).toEqual(batch.map(expectedOf));
+      const done = batch.filter(minor => minor !== before).map(claimOf);
+      await Promise.all(done.map(claim => deleteClaim(kube, claim)));
+    },
+  );
 
   test(`H46 H47 an upgrade to ${newest} takes API server, scheduler and nodes along`, async () => {
     const { name } = claimOf(before).metadata;

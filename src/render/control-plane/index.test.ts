@@ -95,7 +95,7 @@ test('the tunnel version is left to Kamaji unless the catalogue knows better', (
   expect(at(tunnel('v0.34.0'), 'agent', 'version')).toBe('v0.34.0');
 });
 
-test('H01: sizes of the API server, controller manager and scheduler are requests and limits', () => {
+test('H41: sizes of the API server, controller manager and scheduler are requests and limits', () => {
   expect(at(controlPlane, 'spec', 'apiServer', 'resources')).toEqual({
     requests: { cpu: '2', memory: '2Gi' },
     limits: { cpu: '2', memory: '2Gi' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { at, stringAt } from '../../base/json.ts';
+import { at, listAt, objectAt, stringAt } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { renderNodePool } from './index.ts';
 import { l40s, observedAs, pool, settledAfter, shop } from './testing/pool.ts';
@@ -172,6 +172,22 @@ describe('health check', () => {
     [20, 10],
   ])('of %i nodes it replaces at most %i at a time', (min, expected) => {
     expect(most(pool({ zones: { geneva: { min, max: 20 } } }))).toBe(expected);
+  });
+
+  test('H86 it watches all machines of the group, and replaces a node that is not ready or says nothing for minutes', () => {
+    const rendered = renderNodePool(shop, pool(), none);
+    const health = rendered.get('health');
+    const conditions = listAt(health, 'spec', 'checks', 'unhealthyNodeConditions');
+    expect(conditions.map(entry => `${at(entry, 'type')} ${at(entry, 'status')}`)).toEqual([
+      'Ready Unknown',
+      'Ready False',
+    ]);
+    for (const entry of conditions) expect(at(entry, 'timeoutSeconds')).toBeGreaterThanOrEqual(300);
+    const watched = objectAt(health, 'spec', 'selector', 'matchLabels');
+    for (const zone of ['geneva', 'lucerne', 'gland']) {
+      const labels = objectAt(deploymentOf(rendered, zone), 'spec', 'template', 'metadata', 'labels');
+      expect(labels).toMatchObject(watched);
+    }
   });
 
   test('it counts the nodes the autoscaler has added', () => {

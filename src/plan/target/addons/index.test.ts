@@ -9,7 +9,7 @@ const on = { enabled: true };
 
 describe('which releases there are', () => {
   test.each([
-    ['nothing asked for', {}, []],
+    ['nothing asked for, metrics for `kubectl top` all the same (H79)', {}, []],
     ['everything switched off (H62)', off(), []],
     ['certificates', { certManager: on }, ['cert-manager', 'issuers']],
     ['ingress', { ingressNginx: on }, ['ingress-nginx']],
@@ -19,7 +19,7 @@ describe('which releases there are', () => {
       { fluxcd: { ...on, valuesOverride: { gitRepository: { url: 'https://git.example/a' } } } },
       ['fluxcd', 'gitops'],
     ],
-    ['monitoring', { monitoringAgents: on }, ['fluent-bit', 'node-exporter', 'kube-state-metrics']],
+    ['monitoring (H27, H28)', { monitoringAgents: on }, ['fluent-bit', 'node-exporter', 'kube-state-metrics']],
     [
       'monitoring without one agent',
       { monitoringAgents: { ...on, valuesOverride: { kubeStateMetrics: { enabled: false } } } },

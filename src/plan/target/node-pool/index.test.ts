@@ -22,7 +22,7 @@ describe('planNodeGroup', () => {
     expect(plan({}).spec?.machine).toEqual({ instanceType: 's1.large', cpu: 4, memory: '8Gi' });
   });
 
-  test.each(Object.entries(hikubeCatalog.instanceTypes))('H44 %s is accepted', (instanceType, type) => {
+  test.each(Object.entries(hikubeCatalog.instanceTypes))('H11 H44 %s is accepted', (instanceType, type) => {
     expect(plan({ instanceType }).spec?.machine).toMatchObject(type);
   });
 
