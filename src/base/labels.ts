@@ -36,6 +36,8 @@ export function isLabelKey(key: string): boolean {
 
 /** The characters of such a key, for a schema: the API server weighs patterns, and lengths are told apart from them. */
 export const KEY_PATTERN = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+/** Longest key a claim may hold. */
+export const MAX_KEY = 316;
 /** The characters of the value of a label or taint. */
 export const VALUE_PATTERN = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 /** Longest value of a label or taint. */

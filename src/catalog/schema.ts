@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ZONES } from '../api/limits.ts';
 import { CHARTS, chart } from './schema/chart.ts';
 import { controlPlane, etcd, presets } from './schema/control-plane.ts';
 import { domain } from './schema/domain.ts';
@@ -19,7 +20,7 @@ export const catalog = z.strictObject({
   zones: z
     .array(z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'is not a zone name'))
     .min(1)
-    .max(8),
+    .max(MAX_ZONES),
   versions: z.record(minor, version),
   defaultVersion: z.string(),
   versionPolicy,

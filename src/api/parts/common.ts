@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { MAX_CLAIM_NAME } from '../limits.ts';
 
 /** Fields every child carries. Children hold resolved values only; the parent decides, they render (design section 2). */
 export const childBase = {
-  cluster: z.string().min(1).max(42).describe('Name of the claim this part belongs to.'),
+  cluster: z.string().min(1).max(MAX_CLAIM_NAME).describe('Name of the claim this part belongs to.'),
   retire: z
     .boolean()
     .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_API_SERVERS, MAX_INGRESS_HOSTS, MAX_ZONES } from '../limits.ts';
 import { addressing, childBase, childStatus, size } from './common.ts';
 
 /** `HikubeControlPlane.spec`. The object is named exactly as the claim (design section 2). */
@@ -6,8 +7,8 @@ export const controlPlaneSpec = z
   .object({
     ...childBase,
     version: z.string().describe('Kubernetes version, vX.Y.Z.'),
-    replicas: z.int().min(1).max(9).describe('API servers.'),
-    zones: z.array(z.string()).min(1).max(8).describe('Zones the API servers are spread over.'),
+    replicas: z.int().min(1).max(MAX_API_SERVERS).describe('API servers.'),
+    zones: z.array(z.string()).min(1).max(MAX_ZONES).describe('Zones the API servers are spread over.'),
     dataStore: z.string().describe('DataStore the API servers store in.'),
     apiServer: size.describe('Size of each API server.'),
     controllerManager: size.describe('Size of each controller manager.'),
@@ -26,7 +27,7 @@ export const controlPlaneSpec = z
       .describe('Public endpoint; absent until its host name is reserved for this cluster.'),
     ingress: z
       .object({
-        hosts: z.array(z.string()).min(1).max(16).describe('Host names reserved for this cluster.'),
+        hosts: z.array(z.string()).min(1).max(MAX_INGRESS_HOSTS).describe('Host names reserved for this cluster.'),
         ingressClass: z.string().describe('Ingress class that passes TLS through.'),
       })
       .optional()

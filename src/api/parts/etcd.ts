@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ZONES } from '../limits.ts';
 import { childBase, childStatus, size } from './common.ts';
 
 /** `HikubeEtcd.spec`: one member per zone, with its own PKI. */
@@ -6,7 +7,7 @@ export const etcdSpec = z
   .object({
     ...childBase,
     version: z.string().describe('etcd version, without v.'),
-    zones: z.array(z.string()).min(1).max(8).describe('Zones; one member stands in each.'),
+    zones: z.array(z.string()).min(1).max(MAX_ZONES).describe('Zones; one member stands in each.'),
     storage: z
       .object({
         size: z.string().describe('Volume of each member.'),

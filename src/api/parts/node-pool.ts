@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_GPUS, MAX_GROUP_NAME, MAX_ROLES, MAX_TAINTS, MAX_ZONES } from '../limits.ts';
 import { taint } from '../v1alpha1/node-group.ts';
 import { zoneStatus } from '../v1alpha1/status.ts';
 import { childBase, childStatus } from './common.ts';
@@ -19,7 +20,7 @@ export type ZoneBounds = z.infer<typeof zoneBounds>;
 export const nodePoolSpec = z
   .object({
     ...childBase,
-    group: z.string().min(1).max(20).describe('Name of the node group.'),
+    group: z.string().min(1).max(MAX_GROUP_NAME).describe('Name of the node group.'),
     version: z.string().describe('Kubernetes version, vX.Y.Z.'),
     epoch: z.int().min(0).describe('Raised by the plan to replace all nodes; enters the names of the node templates.'),
     image: z.string().describe('Node image, a container disk.'),
@@ -38,7 +39,11 @@ export const nodePoolSpec = z
     asked: z
       .object({
         instanceType: z.string().optional().describe('Instance type, where CPU or memory override it.'),
-        gpus: z.array(z.string()).max(8).optional().describe('GPU names, where they are not the devices themselves.'),
+        gpus: z
+          .array(z.string())
+          .max(MAX_GPUS)
+          .optional()
+          .describe('GPU names, where they are not the devices themselves.'),
       })
       .optional()
       .describe('What the claim calls them: a name that has left the catalogue is known again by it.'),
@@ -48,13 +53,13 @@ export const nodePoolSpec = z
     gpus: z
       .object({
         model: z.string().describe('Model, the value of the label gpu-type.'),
-        devices: z.array(z.string()).min(1).max(8).describe('Device names, one entry per GPU of a node.'),
+        devices: z.array(z.string()).min(1).max(MAX_GPUS).describe('Device names, one entry per GPU of a node.'),
       })
       .optional()
       .describe('GPUs of each node.'),
-    roles: z.array(z.string()).max(16).describe('Node roles.'),
+    roles: z.array(z.string()).max(MAX_ROLES).describe('Node roles.'),
     labels: z.record(z.string(), z.string()).describe('Labels set by the kubelet.'),
-    taints: z.array(taint).max(16).describe('Taints set by the kubelet.'),
+    taints: z.array(taint).max(MAX_TAINTS).describe('Taints set by the kubelet.'),
     zones: z.record(z.string(), zoneBounds).describe('Bounds by zone; their sums are the bounds of the group.'),
     rollout: z
       .object({
@@ -64,7 +69,11 @@ export const nodePoolSpec = z
       })
       .optional()
       .describe('How nodes are replaced; absent means one node more at a time and none fewer, in all zones at once.'),
-    pausedZones: z.array(z.string()).max(8).optional().describe('Lost zones, where health checks and rollouts pause.'),
+    pausedZones: z
+      .array(z.string())
+      .max(MAX_ZONES)
+      .optional()
+      .describe('Lost zones, where health checks and rollouts pause.'),
   })
   .describe('Resolved node group of one cluster.');
 export type NodePoolSpec = z.infer<typeof nodePoolSpec>;
@@ -74,7 +83,7 @@ export const nodePoolStatus = childStatus
     desired: z.int().optional().describe('Nodes wanted now.'),
     ready: z.int().optional().describe('Nodes ready now.'),
     upToDate: z.int().optional().describe('Nodes up to date.'),
-    held: z.array(z.string()).max(8).optional().describe('What of the last change waits, a line a zone.'),
+    held: z.array(z.string()).max(MAX_ZONES).optional().describe('What of the last change waits, a line a zone.'),
     zones: z.record(z.string(), zoneStatus).optional().describe('The same by zone.'),
     gpuNodes: z
       .boolean()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INGRESS_ENGINES } from '../ingress-engines.ts';
+import { MAX_INGRESS_HOSTS } from '../limits.ts';
 
 const valuesOverride = z
   .record(z.string(), z.unknown())
@@ -36,7 +37,7 @@ export const addons = z
           ),
         hosts: z
           .array(z.string().min(1).max(253))
-          .max(16)
+          .max(MAX_INGRESS_HOSTS)
           .optional()
           .describe(
             'Host names that the shared ingress passes to this cluster when Proxied; none of them the name of its API.',

@@ -1,14 +1,8 @@
 import { z } from 'zod';
+import { MAX_GROUP_NAME, MAX_NODE_GROUPS, MAX_ZONES } from '../limits.ts';
 import { addons } from './addons.ts';
 import { controlPlane, kamajiControlPlane } from './control-plane.ts';
 import { nodeGroup } from './node-group.ts';
-
-/** Longest claim name: what Hikube's platform allows and every derived name leaves room for (design section 6). */
-export const MAX_CLAIM_NAME = 42;
-/** DNS-1035, because the tenant control plane's Service carries the claim's name. */
-export const CLAIM_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-/** Node groups of one cluster: keeps the XR below Crossplane's circuit breaker (design section 2). */
-export const MAX_NODE_GROUPS = 16;
 
 /** `HikubeCluster.spec`: what a tenant asks for, before any decision. */
 export const clusterSpec = z
@@ -37,7 +31,7 @@ export const clusterSpec = z
     zones: z
       .array(z.string().min(1).max(63))
       .min(1)
-      .max(8)
+      .max(MAX_ZONES)
       .optional()
       .describe('Zones of the cluster; absent means all zones of the platform. etcd has one member in each.'),
     controlPlane: controlPlane.prefault({}),
@@ -46,7 +40,7 @@ export const clusterSpec = z
       .record(z.string(), nodeGroup)
       .meta({ maxProperties: MAX_NODE_GROUPS })
       .default({})
-      .describe('Groups of worker nodes by name. A name is DNS-1035 and at most 20 characters long.'),
+      .describe(`Groups of worker nodes by name. A name is DNS-1035 and at most ${MAX_GROUP_NAME} characters long.`),
     addons: addons.prefault({}),
   })
   .describe('What the tenant asks for.');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_API_SERVERS } from '../limits.ts';
 import { componentSize } from './resources.ts';
 
 const konnectivity = z
@@ -11,7 +12,7 @@ export const controlPlane = z
     replicas: z
       .int()
       .min(1)
-      .max(9)
+      .max(MAX_API_SERVERS)
       .default(3)
       .describe(
         'API server replicas, spread over the zones. 3 gives one in each datacenter; 1 is accepted with a warning.',

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { KEY_PATTERN, MAX_VALUE, VALUE_PATTERN } from '../../base/labels.ts';
+import { KEY_PATTERN, MAX_KEY, MAX_VALUE, VALUE_PATTERN } from '../../base/labels.ts';
+import { MAX_GPUS, MAX_LABELS, MAX_ROLES, MAX_TAINTS, MAX_ZONES } from '../limits.ts';
 import { resources, sizeQuantity } from './resources.ts';
-
-/** Names of node groups: short enough that node names stay readable (design section 6). */
-export const GROUP_NAME = /^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/;
-
-const MAX_LABELS = 32;
 
 export const gpu = z.object({
   name: z
@@ -16,7 +12,7 @@ export const gpu = z.object({
 });
 
 export const taint = z.object({
-  key: z.string().min(1).max(316).regex(KEY_PATTERN).describe('Taint key.'),
+  key: z.string().min(1).max(MAX_KEY).regex(KEY_PATTERN).describe('Taint key.'),
   value: z.string().max(MAX_VALUE).regex(VALUE_PATTERN).optional().describe('Taint value.'),
   effect: z
     .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
@@ -69,7 +65,7 @@ export const nodeGroup = z
       ),
     roles: z
       .array(z.string().min(1).max(MAX_VALUE).regex(VALUE_PATTERN))
-      .max(16)
+      .max(MAX_ROLES)
       .optional()
       .describe(
         'Roles of the nodes, for example `ingress-nginx` or `monitoring`; each becomes the label node-role.kubernetes.io/<role>.',
@@ -77,7 +73,7 @@ export const nodeGroup = z
     resources: resources.optional().describe('CPU and memory that override the instance type.'),
     gpus: z
       .array(gpu)
-      .max(8)
+      .max(MAX_GPUS)
       .optional()
       .describe('GPUs of each node: one entry per physical GPU; repeat an entry for several.'),
     storageClass: z
@@ -87,17 +83,21 @@ export const nodeGroup = z
       .describe("Class of the nodes' disks; empty or absent means the cluster's class."),
     zones: z
       .array(z.string().min(1).max(63))
-      .max(8)
+      .max(MAX_ZONES)
       .optional()
       .describe("Zones the group's nodes are spread over; absent means all zones of the cluster."),
     labels: z
-      .record(z.string().max(316), z.string().max(63))
+      .record(z.string().max(MAX_KEY), z.string().max(MAX_VALUE))
       .refine(labels => Object.keys(labels).length <= MAX_LABELS, `has more than ${MAX_LABELS} entries`)
       .meta({ maxProperties: MAX_LABELS })
       .optional()
       .describe('Labels of the nodes. Changing them replaces the nodes, as the kubelet sets them when it joins.'),
     rollout: rollout.optional(),
-    taints: z.array(taint).max(16).optional().describe('Taints of the nodes. Changing them replaces the nodes.'),
+    taints: z
+      .array(taint)
+      .max(MAX_TAINTS)
+      .optional()
+      .describe('Taints of the nodes. Changing them replaces the nodes.'),
   })
   .meta({
     'x-kubernetes-validations': [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isHostName, isWithin, normalHost, publicSuffixOf } from '../../api/host-name.ts';
-import { MAX_CLAIM_NAME } from '../../api/v1alpha1/cluster.ts';
+import { MAX_CLAIM_NAME } from '../../api/limits.ts';
 
 /** Leaves room for `<claim>.<namespace>.` within the 253 characters of a host name. */
 const MAX_SUFFIX = 253 - MAX_CLAIM_NAME - 63 - 2;

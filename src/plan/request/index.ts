@@ -1,12 +1,6 @@
 import type { z } from 'zod';
-import {
-  CLAIM_NAME,
-  type ClusterSpec,
-  clusterSpec,
-  MAX_CLAIM_NAME,
-  MAX_NODE_GROUPS,
-} from '../../api/v1alpha1/cluster.ts';
-import { GROUP_NAME } from '../../api/v1alpha1/node-group.ts';
+import { CLAIM_NAME, GROUP_NAME, MAX_CLAIM_NAME, MAX_GROUP_NAME, MAX_NODE_GROUPS } from '../../api/limits.ts';
+import { type ClusterSpec, clusterSpec } from '../../api/v1alpha1/cluster.ts';
 import { canonical, isObject, type JsonObject, objectAt } from '../../base/json.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Problem } from '../finding.ts';
@@ -102,7 +96,7 @@ function checkGroups(spec: ClusterSpec): Problem[] {
         code: 'InvalidName',
         path: `spec.nodeGroups.${name}`,
         message: `${name} (${name.length} characters) cannot name a node group`,
-        remedy: 'use lower-case letters, digits and -, starting with a letter, at most 20 characters',
+        remedy: `use lower-case letters, digits and -, starting with a letter, at most ${MAX_GROUP_NAME} characters`,
       });
     }
     if (group.minReplicas > group.maxReplicas) {
