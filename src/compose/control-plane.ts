@@ -4,6 +4,7 @@ import type { KubeObject } from '../base/object.ts';
 import { conditionOf } from '../readiness/conditions.ts';
 import { servedHosts } from '../render/control-plane/host-handover.ts';
 import { renderControlPlane } from '../render/control-plane/index.ts';
+import { CONTROL_PLANE } from '../render/control-plane/resource-names.ts';
 import { composeChild } from './child.ts';
 import type { ComposeInput, Composer } from './types.ts';
 
@@ -19,11 +20,11 @@ export const composeControlPlane: Composer = input =>
   );
 
 function statusOf(replicas: number, composite: KubeObject, observed: ComposeInput['observed']): ControlPlaneStatus {
-  const controlPlane = observed.get('control-plane');
+  const controlPlane = observed.get(CONTROL_PLANE.controlPlane);
   const version = stringAt(controlPlane, 'status', 'version');
-  const reachable = reachability(observed.get('cluster'));
-  const address = addressOf(observed.get('api-ingress'));
-  const ingressAddress = addressOf(observed.get('ingress-tls'));
+  const reachable = reachability(observed.get(CONTROL_PLANE.cluster));
+  const address = addressOf(observed.get(CONTROL_PLANE.apiIngress));
+  const ingressAddress = addressOf(observed.get(CONTROL_PLANE.ingressTls));
   const hosts = servedHosts(observed);
   // Sticky: pools and add-ons wait for the first answer only, and must not be taken back by a later silence.
   const initialized =

@@ -2,6 +2,7 @@ import { type EtcdStatus, etcdSpec } from '../api/parts/etcd.ts';
 import { numberAt } from '../base/json.ts';
 import { readiness } from '../readiness/index.ts';
 import { renderEtcd } from '../render/etcd/index.ts';
+import { ETCD } from '../render/etcd/resource-names.ts';
 import { composeChild } from './child.ts';
 import type { ComposeInput, Composer } from './types.ts';
 
@@ -11,10 +12,10 @@ export const composeEtcd: Composer = input =>
     {
       schema: etcdSpec,
       render: (id, spec, { observed }) => renderEtcd(id, spec, observed),
-      hold: ({ observed }) => (certificatesReady(observed) ? [] : ['etcd']),
+      hold: ({ observed }) => (certificatesReady(observed) ? [] : [ETCD.cluster]),
       status: (spec, { observed }): EtcdStatus => ({
         members: spec.zones.length,
-        readyMembers: numberAt(observed.get('etcd'), 'status', 'readyMembers') ?? 0,
+        readyMembers: numberAt(observed.get(ETCD.cluster), 'status', 'readyMembers') ?? 0,
       }),
     },
     input,
@@ -22,7 +23,7 @@ export const composeEtcd: Composer = input =>
 
 /** Members that start before their certificates are issued crash until a kubelet happens to mount them. */
 function certificatesReady(observed: ComposeInput['observed']): boolean {
-  return ['server-certificate', 'peer-certificate', 'client-certificate'].every(
+  return [ETCD.serverCertificate, ETCD.peerCertificate, ETCD.clientCertificate].every(
     name => readiness(observed.get(name)).state === 'ready',
   );
 }

@@ -1,14 +1,15 @@
 import type { Removable } from '../api/platform.ts';
 import type { KubeObject } from '../base/object.ts';
+import { PLATFORM } from '../render/platform/resource-names.ts';
 import type { Rendered } from '../render/types.ts';
 import type { ComposeInput } from './types.ts';
 
-/** How the composition resource names of each kind of platform object begin. */
-const PREFIXES = {
-  storageClasses: 'storage-class-',
-  instanceTypes: 'instance-type-',
-  chartSources: 'chart-',
-} as const satisfies Record<keyof Removable, string>;
+/** What each kind of removable object is composed as. */
+const COMPOSED_AS = {
+  storageClasses: PLATFORM.storageClass,
+  instanceTypes: PLATFORM.instanceType,
+  chartSources: PLATFORM.chartSource,
+} as const satisfies Record<keyof Removable, (name: string) => string>;
 
 const GROUPS = ['storageClasses', 'instanceTypes', 'chartSources'] as const;
 
@@ -29,7 +30,7 @@ export function keptObjects(remove: Removable, rendered: Rendered, observed: Com
 export function keptStatus(parts: string[]): Removable {
   const kept: Removable = {};
   for (const group of GROUPS) {
-    const prefix = PREFIXES[group];
+    const prefix = COMPOSED_AS[group]('');
     const names = parts.filter(part => part.startsWith(prefix)).map(part => part.slice(prefix.length));
     if (names.length > 0) kept[group] = names.sort();
   }
@@ -43,9 +44,7 @@ export function stillOffered(remove: Removable, rendered: Rendered): string | un
 }
 
 function partsOf(remove: Removable): { group: keyof Removable; name: string; part: string }[] {
-  return GROUPS.flatMap(group =>
-    (remove[group] ?? []).map(name => ({ group, name, part: `${PREFIXES[group]}${name}` })),
-  );
+  return GROUPS.flatMap(group => (remove[group] ?? []).map(name => ({ group, name, part: COMPOSED_AS[group](name) })));
 }
 
 /** Without its status and what others wrote into its metadata. */

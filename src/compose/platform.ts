@@ -2,6 +2,7 @@ import { type PlatformSpec, type PlatformStatus, platformSpec } from '../api/pla
 import type { Catalog } from '../catalog/index.ts';
 import { renderPlatform } from '../render/platform/index.ts';
 import { inServedVersion } from '../render/platform/instance-type.ts';
+import { PLATFORM } from '../render/platform/resource-names.ts';
 import { parseSpec } from './child.ts';
 import { explain, judge, RECHECK_SECONDS } from './judge.ts';
 import { keptObjects, keptStatus, stillOffered } from './platform-kept.ts';
@@ -11,7 +12,7 @@ import type { Composer } from './types.ts';
 export const composePlatform: Composer = ({ composite, observed, catalog }) => {
   const spec = parseSpec<PlatformSpec>(platformSpec, composite);
   const rendered = renderPlatform(spec, catalog);
-  const hasNamespace = observed.has('namespace');
+  const hasNamespace = observed.has(PLATFORM.namespace);
   // Refused for want of their namespace, they would abort Crossplane's whole round, the namespace included.
   const possible = [...rendered].filter(
     ([name, { metadata }]) => hasNamespace || !metadata.namespace || observed.has(name),

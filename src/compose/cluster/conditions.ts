@@ -5,9 +5,9 @@ import { describeProblem } from '../../plan/finding.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import { isDone } from '../../plan/target/addons/ingress/handover.ts';
 import type { Readiness } from '../../readiness/index.ts';
+import { PARTS } from '../../render/cluster/resource-names.ts';
 import type { ComposeInput, Condition } from '../types.ts';
 import type { Part } from './parts.ts';
-import { PARTS } from './read.ts';
 
 const NETWORK = ['cilium', 'coredns'];
 const STORAGE = ['csi'];

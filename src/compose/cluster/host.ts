@@ -3,8 +3,9 @@ import { listAt, objectAt, stringAt } from '../../base/json.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { ClusterPlan, HostHolder } from '../../plan/index.ts';
+import { PARTS } from '../../render/cluster/resource-names.ts';
 import type { ComposeInput, DesiredObject, Requirement } from '../types.ts';
-import { clusterOf, controllerOf, PARTS } from './read.ts';
+import { clusterOf, controllerOf } from './read.ts';
 
 /**
  * Who holds a host name, by the reservation's own name, its full host and its controller. What it is composed as proves

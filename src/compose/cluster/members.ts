@@ -3,10 +3,10 @@ import { TOPOLOGY_ZONE_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { Member } from '../../plan/change/lost-zones.ts';
+import { PARTS } from '../../render/cluster/resource-names.ts';
 import { apiServerPods } from '../../render/control-plane/api-server.ts';
 import { ETCD_MEMBER_LABEL } from '../../render/etcd/cluster.ts';
 import type { ComposeInput, MatchLabels, Requirement } from '../types.ts';
-import { PARTS } from './read.ts';
 
 /** The Pods by which a lost zone is known. They belong to Kamaji and to etcd's operator, so nobody here composes them. */
 export function memberRequirements(cluster: ClusterId, { catalog, observed }: ComposeInput): [string, Requirement][] {

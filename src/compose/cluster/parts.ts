@@ -6,10 +6,10 @@ import type { KubeObject } from '../../base/object.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import { type Readiness, readiness } from '../../readiness/index.ts';
 import { renderDataStore } from '../../render/cluster/data-store.ts';
+import { PARTS } from '../../render/cluster/resource-names.ts';
 import { renderUsage } from '../../render/cluster/usage.ts';
 import type { ComposeInput } from '../types.ts';
 import { namespaceUsage } from './namespace.ts';
-import { PARTS } from './read.ts';
 
 /** A part of the cluster: composed when its gate is open, waiting otherwise. */
 export interface Part {

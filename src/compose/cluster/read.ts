@@ -2,18 +2,8 @@ import { isObject, type Json, listAt, numberAt, objectAt, stringAt } from '../..
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { type ObservedCluster, observedCluster } from '../../plan/observed.ts';
+import { PARTS } from '../../render/cluster/resource-names.ts';
 import { ComposeError, type ComposeInput } from '../types.ts';
-
-/** Composition resource names of the composite's parts; Crossplane knows composed objects by them, so they never change. */
-export const PARTS = {
-  etcd: 'etcd',
-  dataStore: 'datastore',
-  etcdUsage: 'usage-etcd',
-  namespaceUsage: 'usage-namespace',
-  controlPlane: 'control-plane',
-  addons: 'addons',
-  pool: (group: string) => `pool-${group}`,
-} as const;
 
 const POOL_PREFIX = PARTS.pool('');
 

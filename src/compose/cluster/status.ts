@@ -8,11 +8,11 @@ import type { Hold } from '../../plan/hold.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import type { ObservedCluster } from '../../plan/observed.ts';
 import { planUsage } from '../../plan/usage.ts';
+import { PARTS } from '../../render/cluster/resource-names.ts';
 import type { ComposeInput } from '../types.ts';
 import { stateOf } from './conditions.ts';
 import { dnsRecords } from './dns.ts';
 import type { Part } from './parts.ts';
-import { PARTS } from './read.ts';
 
 /** Answers to a tenant's questions, from what is planned and what is observed. */
 export function statusOf(

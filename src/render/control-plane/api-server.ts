@@ -1,13 +1,14 @@
 import { type ClusterId, nameFor, names } from '../../base/names.ts';
 import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
+import { CONTROL_PLANE } from './resource-names.ts';
 
 /** What stands beside the API server Pods that Kamaji makes: their identity on the platform, and what keeps drains apart. */
 export function apiServerCompanions(id: ClusterId): Rendered {
   const name = apiServerAccountName(id);
   return new Map([
     [
-      'api-server-service-account',
+      CONTROL_PLANE.apiServerAccount,
       {
         apiVersion: 'v1',
         kind: 'ServiceAccount',
@@ -17,7 +18,7 @@ export function apiServerCompanions(id: ClusterId): Rendered {
       },
     ],
     [
-      'api-server-disruption-budget',
+      CONTROL_PLANE.apiServerBudget,
       {
         apiVersion: 'policy/v1',
         kind: 'PodDisruptionBudget',

@@ -6,6 +6,7 @@ import type { KubeObject } from '../../base/object.ts';
 import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
 import { container } from './container.ts';
+import { COMPONENT } from './resource-names.ts';
 
 /** A program that runs on the platform beside the control plane and works in the tenant cluster. */
 export interface Component {
@@ -38,11 +39,11 @@ export function renderComponent(id: ClusterId, spec: ControlPlaneSpec, component
   const { part, clusterRole, config } = component;
   const name = nameFor(id, part);
   const rendered: Rendered = new Map([
-    [`${part}-service-account`, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadataOf(id, name) }],
-    [`${part}-role-binding`, roleBinding(id, name, clusterRole)],
+    [COMPONENT.account(part), { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadataOf(id, name) }],
+    [COMPONENT.roleBinding(part), roleBinding(id, name, clusterRole)],
   ]);
   if (config) {
-    rendered.set(`${part}-config`, {
+    rendered.set(COMPONENT.config(part), {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: metadataOf(id, name),

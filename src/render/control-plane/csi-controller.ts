@@ -8,7 +8,8 @@ import { configName, KUBECONFIG_FILE, kubeconfigMount, renderComponent } from '.
 import { container, httpLiveness } from './container.ts';
 import { recreate } from './recreate.ts';
 
-const PART = 'csi-controller';
+/** The program, and what its Deployment is composed as. */
+export const CSI_CONTROLLER = 'csi-controller';
 const SOCKET_DIR = '/csi';
 const SOCKET = `${SOCKET_DIR}/csi.sock`;
 const HEALTH_PORT = 10301;
@@ -32,7 +33,7 @@ export function csiController(id: ClusterId, spec: ControlPlaneSpec, observed?: 
     });
   const tenant = [`--kubeconfig=${KUBECONFIG_FILE}`, '--timeout=3m', '--leader-election=false'];
   return renderComponent(id, spec, {
-    part: PART,
+    part: CSI_CONTROLLER,
     clusterRole: 'hikube:csi-controller',
     config: driverConfig(id, spec),
     strategy: recreate(observed),
@@ -85,7 +86,7 @@ function driverConfig(id: ClusterId, spec: ControlPlaneSpec): Record<string, str
 }
 
 function fromConfig(id: ClusterId, name: string, key: string): JsonObject {
-  return { name, valueFrom: { configMapKeyRef: { name: configName(id, PART), key } } };
+  return { name, valueFrom: { configMapKeyRef: { name: configName(id, CSI_CONTROLLER), key } } };
 }
 
 function socketMount(): JsonObject {

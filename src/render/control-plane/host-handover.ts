@@ -1,6 +1,7 @@
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
 import { listAt, stringAt } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { CONTROL_PLANE } from './resource-names.ts';
 
 /** What decides the hosts of Ingresses. */
 type Hosts = Pick<ControlPlaneSpec, 'endpoint' | 'ingress'>;
@@ -13,8 +14,8 @@ type Hosts = Pick<ControlPlaneSpec, 'endpoint' | 'ingress'>;
  * @param observed the Ingresses that exist, by composition resource name
  */
 export function handedOver({ endpoint, ingress }: Hosts, observed: ReadonlyMap<string, KubeObject>): Hosts {
-  const [api] = hostsOf(observed.get('api-ingress'));
-  const sites = hostsOf(observed.get('ingress-tls'));
+  const [api] = hostsOf(observed.get(CONTROL_PLANE.apiIngress));
+  const sites = hostsOf(observed.get(CONTROL_PLANE.ingressTls));
   const waits = endpoint !== undefined && endpoint.host !== api && sites.includes(endpoint.host);
   const host = waits ? api : endpoint?.host;
   const free = ingress?.hosts.filter(site => site === endpoint?.host || site !== api) ?? [];

@@ -7,10 +7,11 @@ import { apiServerCompanions } from './api-server.ts';
 import { autoscaler } from './autoscaler.ts';
 import { cloudController } from './cloud-controller.ts';
 import { API_PORT, cluster } from './cluster.ts';
-import { csiController } from './csi-controller.ts';
+import { CSI_CONTROLLER, csiController } from './csi-controller.ts';
 import { handedOver } from './host-handover.ts';
 import { kamajiControlPlane } from './kamaji-control-plane.ts';
 import { kubevirtCluster } from './kubevirt-cluster.ts';
+import { CONTROL_PLANE } from './resource-names.ts';
 import { tenantIngress } from './tenant-ingress.ts';
 
 /**
@@ -24,16 +25,16 @@ export function renderControlPlane(
   observed: ReadonlyMap<string, KubeObject> = new Map(),
 ): Rendered {
   const rendered: Rendered = new Map([
-    ['cluster', cluster(id, spec)],
-    ['control-plane', kamajiControlPlane(id, spec)],
-    ['infrastructure', kubevirtCluster(id)],
+    [CONTROL_PLANE.cluster, cluster(id, spec)],
+    [CONTROL_PLANE.controlPlane, kamajiControlPlane(id, spec)],
+    [CONTROL_PLANE.infrastructure, kubevirtCluster(id)],
     ...apiServerCompanions(id),
     ...autoscaler(id, spec),
     ...cloudController(id, spec),
-    ...csiController(id, spec, observed.get('csi-controller')),
+    ...csiController(id, spec, observed.get(CSI_CONTROLLER)),
   ]);
   const { endpoint, ingress } = handedOver(spec, observed);
-  if (endpoint) rendered.set('api-ingress', apiIngress(id, endpoint, API_PORT));
+  if (endpoint) rendered.set(CONTROL_PLANE.apiIngress, apiIngress(id, endpoint, API_PORT));
   if (ingress) for (const [name, object] of tenantIngress(id, ingress)) rendered.set(name, object);
   return rendered;
 }

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../base/object.ts';
 import { INGRESS_NODE_PORTS } from '../../base/ports.ts';
 import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
+import { CONTROL_PLANE } from './resource-names.ts';
 
 /** Where Let's Encrypt asks for its proof, by plain HTTP. */
 const ACME_PATH = '/.well-known/acme-challenge';
@@ -33,9 +34,9 @@ export function tenantIngress(
     spec: { ingressClassName: ingressClass, rules: hosts.map(host => rule(host, path, port)) },
   });
   return new Map([
-    ['ingress-service', service(id)],
+    [CONTROL_PLANE.ingressService, service(id)],
     [
-      'ingress-tls',
+      CONTROL_PLANE.ingressTls,
       ingress(
         'ingress-tls',
         {
@@ -48,7 +49,7 @@ export function tenantIngress(
       ),
     ],
     [
-      'ingress-acme',
+      CONTROL_PLANE.ingressAcme,
       ingress('ingress-acme', { 'nginx.ingress.kubernetes.io/ssl-redirect': 'false' }, ACME_PATH, 'http'),
     ],
   ]);

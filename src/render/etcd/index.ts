@@ -6,6 +6,7 @@ import { caCertificate, clientCertificate, peerCertificate, serverCertificate } 
 import { etcdCluster } from './cluster.ts';
 import { caIssuer, selfSignedIssuer } from './issuers.ts';
 import { etcdNames } from './names.ts';
+import { ETCD } from './resource-names.ts';
 import { certificateSecret } from './secrets.ts';
 
 /** Objects of `HikubeEtcd`: a PKI of its own, with separate CAs for clients and peers, and the etcd that uses it. */
@@ -16,19 +17,19 @@ export function renderEtcd(
 ): Rendered {
   const secret = (name: string) => certificateSecret(id, name);
   return new Map([
-    ['ca-secret', secret(etcdNames.ca(id))],
-    ['peer-ca-secret', secret(etcdNames.peerCa(id))],
-    ['server-secret', secret(etcdNames.server(id))],
-    ['peer-secret', secret(etcdNames.peer(id))],
-    ['client-secret', secret(etcdNames.client(id))],
-    ['selfsigned-issuer', selfSignedIssuer(id, etcdNames.selfSigned(id))],
-    ['ca', caCertificate(id, etcdNames.ca(id), 'RSA')],
-    ['issuer', caIssuer(id, etcdNames.issuer(id), etcdNames.ca(id))],
-    ['peer-ca', caCertificate(id, etcdNames.peerCa(id), 'ECDSA')],
-    ['peer-issuer', caIssuer(id, etcdNames.peerIssuer(id), etcdNames.peerCa(id))],
-    ['server-certificate', serverCertificate(id)],
-    ['peer-certificate', peerCertificate(id)],
-    ['client-certificate', clientCertificate(id)],
-    ['etcd', etcdCluster(id, spec, observed.get('etcd'))],
+    [ETCD.caSecret, secret(etcdNames.ca(id))],
+    [ETCD.peerCaSecret, secret(etcdNames.peerCa(id))],
+    [ETCD.serverSecret, secret(etcdNames.server(id))],
+    [ETCD.peerSecret, secret(etcdNames.peer(id))],
+    [ETCD.clientSecret, secret(etcdNames.client(id))],
+    [ETCD.selfSignedIssuer, selfSignedIssuer(id, etcdNames.selfSigned(id))],
+    [ETCD.ca, caCertificate(id, etcdNames.ca(id), 'RSA')],
+    [ETCD.issuer, caIssuer(id, etcdNames.issuer(id), etcdNames.ca(id))],
+    [ETCD.peerCa, caCertificate(id, etcdNames.peerCa(id), 'ECDSA')],
+    [ETCD.peerIssuer, caIssuer(id, etcdNames.peerIssuer(id), etcdNames.peerCa(id))],
+    [ETCD.serverCertificate, serverCertificate(id)],
+    [ETCD.peerCertificate, peerCertificate(id)],
+    [ETCD.clientCertificate, clientCertificate(id)],
+    [ETCD.cluster, etcdCluster(id, spec, observed.get(ETCD.cluster))],
   ]);
 }

@@ -8,6 +8,7 @@ import { machineDeployment, withoutChange } from './machine-deployment.ts';
 import { machineTemplate } from './machine-template.ts';
 import { asObserved, type Observed, observedDeployments } from './observed.ts';
 import { zoneReplicas } from './replicas.ts';
+import { POOL } from './resource-names.ts';
 import { keptTemplates, type ZoneTurn, zoneTurns } from './zone-turns.ts';
 
 /**
@@ -22,7 +23,7 @@ export function renderNodePool(id: ClusterId, spec: NodePoolSpec, observed: Obse
     const objects = zoneObjects(id, spec, turn, replicas.get(turn.zone), observed);
     for (const [name, object] of objects) rendered.set(name, object);
   }
-  rendered.set('health', healthCheck(id, spec, observedDeployments(observed)));
+  rendered.set(POOL.healthCheck, healthCheck(id, spec, observedDeployments(observed)));
   return rendered;
 }
 
@@ -40,14 +41,14 @@ function zoneObjects(
   if (turn.held && !deployment) return kept;
   const templates = { machine: machine.name, bootstrap: bootstrap.name };
   const desired = machineDeployment(id, spec, zone, bounds, templates, replicas);
-  if (turn.held && deployment) return [[`deployment-${zone}`, withoutChange(desired, deployment)], ...kept];
+  if (turn.held && deployment) return [[POOL.deployment(zone), withoutChange(desired, deployment)], ...kept];
   const standing = new Set(kept.map(([, object]) => object.metadata.name));
   const wanted: [string, KubeObject][] = [
-    [`machines-${zone}-${machine.hash}`, machineTemplate(id, spec, zone, machine.name)],
-    [`bootstrap-${zone}-${bootstrap.hash}`, bootstrapTemplate(id, spec, zone, bootstrap.name)],
+    [POOL.machineTemplate(zone, machine.hash), machineTemplate(id, spec, zone, machine.name)],
+    [POOL.bootstrapTemplate(zone, bootstrap.hash), bootstrapTemplate(id, spec, zone, bootstrap.name)],
   ];
   return [
-    [`deployment-${zone}`, desired],
+    [POOL.deployment(zone), desired],
     ...wanted.filter(([, object]) => !standing.has(object.metadata.name)),
     ...kept,
   ];

@@ -2,11 +2,14 @@ import type { KubeObject } from '../../base/object.ts';
 import { type ChartSource, sourcesOf } from '../../catalog/chart-source.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import { CHARTS } from '../../catalog/schema/chart.ts';
+import { PLATFORM } from './resource-names.ts';
 
 /** Flux sources of the catalogue's charts, so that releases find each version they may be given. */
 export function chartSources(catalog: Catalog, mirrors: Record<string, string>): Map<string, KubeObject> {
   const sources = CHARTS.flatMap(chart => sourcesOf(catalog, chart));
-  return new Map(sources.map(source => [`chart-${source.name}`, chartSource(source, mirrored(source.url, mirrors))]));
+  return new Map(
+    sources.map(source => [PLATFORM.chartSource(source.name), chartSource(source, mirrored(source.url, mirrors))]),
+  );
 }
 
 function chartSource({ kind, name, namespace, tag }: ChartSource, url: string): KubeObject {

@@ -3,24 +3,25 @@ import type { Catalog } from '../../catalog/index.ts';
 import type { Rendered } from '../types.ts';
 import { chartSources } from './chart-sources.ts';
 import { instanceType } from './instance-type.ts';
+import { PLATFORM } from './resource-names.ts';
 import { storageClass } from './storage-classes.ts';
 
 /** What every cluster of a platform relies on, from the same catalogue as the clusters. */
 export function renderPlatform(spec: PlatformSpec, catalog: Catalog): Rendered {
   const rendered: Rendered = new Map();
   // Whatever the switches say: without it Crossplane would delete the namespace with all the platform team keeps there.
-  rendered.set('namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: catalog.chartNamespace } });
+  rendered.set(PLATFORM.namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: catalog.chartNamespace } });
   if (spec.chartSources) {
     for (const [name, source] of chartSources(catalog, spec.mirrors)) rendered.set(name, source);
   }
   if (spec.storageClasses) {
     for (const [name, offer] of Object.entries(catalog.storageClasses)) {
-      rendered.set(`storage-class-${name}`, storageClass(name, offer, spec.storagePools));
+      rendered.set(PLATFORM.storageClass(name), storageClass(name, offer, spec.storagePools));
     }
   }
   if (spec.instanceTypes) {
     for (const [name, type] of Object.entries(catalog.instanceTypes)) {
-      rendered.set(`instance-type-${name}`, instanceType(name, type, catalog));
+      rendered.set(PLATFORM.instanceType(name), instanceType(name, type, catalog));
     }
   }
   return rendered;
