@@ -67,11 +67,11 @@ export function byKey<Value>(map: Readonly<Record<string, Value>>): [string, Val
 }
 
 /** The same data with the keys of every object in order, so that equal data is treated alike however it arrived. */
-export function canonical(data: JsonObject): JsonObject {
+export function inKeyOrder(data: JsonObject): JsonObject {
   return Object.fromEntries(byKey(data).map(([key, value]) => [key, ordered(value)]));
 }
 
 function ordered(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return value.map(item => ordered(item) ?? null);
-  return isObject(value) ? canonical(value) : value;
+  return isObject(value) ? inKeyOrder(value) : value;
 }

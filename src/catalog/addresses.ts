@@ -28,7 +28,7 @@ export function wrongAddresses({ network, platform }: Catalog): string[] {
       ['podCidr', pods],
       ['serviceCidr', services],
     ] as const) {
-      if (range && overlap(range, own)) wrong.push(`network.${name}: overlaps platform.ranges.${index} ${text}`);
+      if (range && overlap(range, own)) wrong.push(`network.${name}: overlaps platform.ranges[${index}] ${text}`);
     }
   });
   return wrong;

@@ -60,7 +60,7 @@ describe('the catalogue', () => {
     [{ platform: { kamaji: { to: 'v1.35' } } }, 'versions.v1.36: is above v1.35, the last minor of platform.kamaji'],
     [{ defaultVersion: 'v1.30' }, 'defaultVersion: v1.30 is outside platform.clusterApi'],
     [{ versionPolicy: { expired: 'ignore' } }, 'versionPolicy.expired'],
-    [{ gpus: [{ device: 'a.b/d', model: 'm', zones: ['mars'] }] }, 'gpus.0.zones: mars'],
+    [{ gpus: [{ device: 'a.b/d', model: 'm', zones: ['mars'] }] }, 'gpus[0].zones: mars'],
     [{ etcd: { storageClass: 'gone' } }, 'etcd.storageClass'],
     [{ images: { csiDriver: 'no tag' } }, 'images.csiDriver'],
     [{ domain: { suffix: '' } }, 'domain.suffix: is not a domain'],
@@ -68,8 +68,8 @@ describe('the catalogue', () => {
     [{ domain: { suffix: 'com' } }, 'domain.suffix: is a public suffix'],
     [{ domain: { suffix: 'k8s.svc' } }, 'domain.suffix: is a domain of Services'],
     [{ domain: { suffix: `${'a.'.repeat(73)}com` } }, 'domain.suffix: is longer than'],
-    [{ domain: { allowed: ['example.com', '10.0.0.1'] } }, 'domain.allowed.1: is not a domain'],
-    [{ domain: { reserved: ['a_b.example.com'] } }, 'domain.reserved.0: is not a domain'],
+    [{ domain: { allowed: ['example.com', '10.0.0.1'] } }, 'domain.allowed[1]: is not a domain'],
+    [{ domain: { reserved: ['a_b.example.com'] } }, 'domain.reserved[0]: is not a domain'],
     [{ domain: { ingressClass: 'Not A Class' } }, 'domain.ingressClass: is not the name'],
     [
       { network: { clusterDomain: 'example.com' }, domain: { suffix: 'k8s.example.com' } },
@@ -77,7 +77,7 @@ describe('the catalogue', () => {
     ],
     [
       { network: { clusterDomain: 'example.com' }, domain: { allowed: ['a.ch', 'k8s.example.com'] } },
-      'domain.allowed.1: k8s',
+      'domain.allowed[1]: k8s',
     ],
   ])('%j is refused with the path and the reason', (overlay, expected) => {
     expect(reason(overlay)).toMatch(/^cannot (read|use) the catalogue: /);

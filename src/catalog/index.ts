@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { INPUT_API_VERSION } from '../api/group.ts';
-import { canonical, isObject, type JsonObject } from '../base/json.ts';
+import { issuesOf } from '../base/issues.ts';
+import { inKeyOrder, isObject, type JsonObject } from '../base/json.ts';
 import { hikubeCatalog } from './defaults.ts';
 import { mergePatch } from './merge.ts';
 import { wrongReferences } from './references.ts';
@@ -23,7 +24,7 @@ export function parseCatalog(input: unknown): Catalog {
   if (!isObject(input)) throw new CatalogError('cannot read the catalogue: the step input is not an object');
   if (losesKey(input))
     throw new CatalogError('cannot read the catalogue: __proto__ cannot be the name of anything in it');
-  const parsed = catalog.safeParse(mergePatch(hikubeCatalog, canonical(overlayOf(input))));
+  const parsed = catalog.safeParse(mergePatch(hikubeCatalog, inKeyOrder(overlayOf(input))));
   if (!parsed.success) throw new CatalogError(`cannot read the catalogue: ${explain(parsed.error)}`);
   const wrong = wrongReferences(parsed.data);
   if (wrong.length > 0) throw new CatalogError(`cannot use the catalogue: ${wrong.join('; ')}`);
@@ -48,7 +49,9 @@ function overlayOf(input: JsonObject): JsonObject {
 }
 
 function explain(error: z.ZodError): string {
-  return error.issues.map(issue => `${issue.path.join('.') || 'the catalogue'}: ${issue.message}`).join('; ');
+  return issuesOf(error)
+    .map(({ path, message }) => `${path || 'the catalogue'}: ${message}`)
+    .join('; ');
 }
 
 export { hikubeCatalog } from './defaults.ts';

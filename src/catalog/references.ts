@@ -71,7 +71,9 @@ function wrongDisks({ versions, defaultNodeDisk }: Catalog): string[] {
 
 function wrongZones({ gpus, zones }: Catalog): string[] {
   return gpus.flatMap((gpu, index) =>
-    (gpu.zones ?? []).filter(zone => !zones.includes(zone)).map(zone => `gpus.${index}.zones: ${zone} is not in zones`),
+    (gpu.zones ?? [])
+      .filter(zone => !zones.includes(zone))
+      .map(zone => `gpus[${index}].zones: ${zone} is not in zones`),
   );
 }
 
@@ -79,7 +81,7 @@ function wrongZones({ gpus, zones }: Catalog): string[] {
 function wrongDomains({ domain, network }: Catalog): string[] {
   const named: [string, string][] = [
     ['suffix', domain.suffix],
-    ...domain.allowed.map((name, index): [string, string] => [`allowed.${index}`, name]),
+    ...domain.allowed.map((name, index): [string, string] => [`allowed[${index}]`, name]),
   ];
   return named
     .filter(([, name]) => isWithin(name, network.clusterDomain))

@@ -17,12 +17,12 @@ describe('values of a catalogue', () => {
     [{ network: { dnsServiceIp: '10.95.0.0' } }, 'network.dnsServiceIp: 10.95.0.0 is no free address'],
     [{ network: { clusterDomain: 'Cluster_Local' } }, 'network.clusterDomain: is not a domain'],
     [{ network: { podCidr: '10.0.0.0/8' } }, 'network.serviceCidr: overlaps network.podCidr 10.0.0.0/8'],
-    [{ network: { podCidr: '10.244.0.0/17' } }, 'network.podCidr: overlaps platform.ranges.0 10.244.0.0/16'],
+    [{ network: { podCidr: '10.244.0.0/17' } }, 'network.podCidr: overlaps platform.ranges[0] 10.244.0.0/16'],
     [{ network: { podCidr: '10.243.0.0/24' } }, 'network.podCidr: 10.243.0.0/24 has no room for two nodes'],
     [{ network: { podCidr: 'fd00::/16' } }, 'network.podCidr: fd00::/16 is larger than'],
     [{ network: { serviceCidr: '10.0.0.0/8' } }, 'network.serviceCidr: 10.0.0.0/8 is larger than the API server takes'],
     [{ network: { podCidr: 'fd00:1::/48' } }, 'network.serviceCidr: is of another family'],
-    [{ platform: { ranges: ['10.95.3.0/24'] } }, 'network.serviceCidr: overlaps platform.ranges.0 10.95.3.0/24'],
+    [{ platform: { ranges: ['10.95.3.0/24'] } }, 'network.serviceCidr: overlaps platform.ranges[0] 10.95.3.0/24'],
     [{ acme: { email: 'nobody' } }, 'acme.email: is not an e-mail address'],
     [{ acme: { server: 'http://acme.example.com' } }, 'acme.server: is not an https:// address'],
     [{ monitoring: { logsHost: 'logs host' } }, 'monitoring.logsHost: is neither'],
@@ -32,7 +32,7 @@ describe('values of a catalogue', () => {
     [{ charts: { velero: { url: 'https://user:secret@charts.example.com' } } }, 'charts.velero.url'],
     [{ charts: { velero: { version: 'latest' } } }, 'charts.velero.version: is not one version'],
     [{ charts: { velero: { version: '12.x' } } }, 'charts.velero.version: is not one version'],
-    [{ charts: { velero: { versions: [{ version: '>=11' }] } } }, 'charts.velero.versions.0.version: is not one'],
+    [{ charts: { velero: { versions: [{ version: '>=11' }] } } }, 'charts.velero.versions[0].version: is not one'],
     [{ charts: { velero: { namespace: 'Velero' } } }, 'charts.velero.namespace: is not a name'],
     [{ charts: { velero: { goesWith: { cilium: '1.19' }, version: '12.1.1' } } }, undefined],
     [{ chartNamespace: 'hikube.system' }, 'chartNamespace: is not a name'],
@@ -51,7 +51,7 @@ describe('values of a catalogue', () => {
     [{ defaultNodeDisk: '0' }, 'defaultNodeDisk: is not a quantity above zero'],
     [{ defaultNodeDisk: '10Gi' }, 'defaultNodeDisk: 10Gi is less than versions.v1.30.minDisk 20Gi'],
     [{ zones: ['north', 'north'] }, 'zones: north is listed twice'],
-    [{ gpus: [{ device: 'L40S', model: 'L40S' }] }, 'gpus.0.device: is not a device name'],
+    [{ gpus: [{ device: 'L40S', model: 'L40S' }] }, 'gpus[0].device: is not a device name'],
     [
       {
         gpus: [

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { issuesOf } from '../base/issues.ts';
 import { type JsonObject, numberAt } from '../base/json.ts';
 import type { ClusterId } from '../base/names.ts';
 import type { KubeObject } from '../base/object.ts';
@@ -61,10 +62,10 @@ function leftOver({ composite, observed }: ComposeInput): JsonObject {
 export function parseSpec<Spec>(schema: z.ZodType<Spec>, composite: KubeObject): Spec {
   const parsed = schema.safeParse(composite.spec);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const [issue] = issuesOf(parsed.error, 'spec');
   throw new ComposeError(
     'SpecUnreadable',
-    `cannot read ${composite.kind} ${composite.metadata.name}: spec.${issue?.path.join('.')}: ${issue?.message}; nothing is changed`,
+    `cannot read ${composite.kind} ${composite.metadata.name}: ${issue?.path}: ${issue?.message}; nothing is changed`,
   );
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { API_VERSION, CLAIM_KIND } from '../../api/group.ts';
 import { platformSpec } from '../../api/platform.ts';
+import { issuesOf } from '../../base/issues.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Problem } from '../../plan/finding.ts';
 import { planCluster } from '../../plan/index.ts';
-import { fieldPath } from '../../plan/path.ts';
+import { invalidField } from '../../plan/request/index.ts';
 import { unknownFieldsOf } from '../../plan/request/unknown-fields.ts';
 import type { Selected } from './select.ts';
 
@@ -69,10 +70,5 @@ function platformProblems({ spec }: KubeObject): Problem[] {
 function invalidFields(data: unknown, schema: z.ZodType, root: string[]): Problem[] {
   const parsed = schema.safeParse(data);
   if (parsed.success) return [];
-  return parsed.error.issues.map(issue => ({
-    code: 'InvalidField',
-    path: fieldPath([...root, ...issue.path]),
-    message: issue.message,
-    remedy: 'see the field in docs/api-reference.md',
-  }));
+  return issuesOf(parsed.error, ...root).map(invalidField);
 }

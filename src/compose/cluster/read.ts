@@ -1,3 +1,4 @@
+import { issuesOf } from '../../base/issues.ts';
 import { isObject, type Json, listAt, numberAt, objectAt, stringAt } from '../../base/json.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
@@ -39,10 +40,10 @@ export function observeChildren(observed: ComposeInput['observed']): ObservedClu
   }
   const parsed = observedCluster.safeParse({ ...children, pools });
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const [issue] = issuesOf(parsed.error);
   throw new ComposeError(
     'ChildUnreadable',
-    `cannot read what runs: ${issue?.path.join('.')}: ${issue?.message}; nothing is changed`,
+    `cannot read what runs: ${issue?.path}: ${issue?.message}; nothing is changed`,
   );
 }
 

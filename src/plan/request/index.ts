@@ -1,10 +1,9 @@
-import type { z } from 'zod';
 import { CLAIM_NAME, GROUP_NAME, MAX_CLAIM_NAME, MAX_GROUP_NAME, MAX_NODE_GROUPS } from '../../api/limits.ts';
 import { type ClusterSpec, clusterSpec } from '../../api/v1alpha1/cluster.ts';
-import { canonical, isObject, type JsonObject, objectAt } from '../../base/json.ts';
+import { type Issue, issuesOf } from '../../base/issues.ts';
+import { inKeyOrder, isObject, type JsonObject, objectAt } from '../../base/json.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Problem } from '../finding.ts';
-import { fieldPath } from '../path.ts';
 import { checkSendable } from './raw/sendable.ts';
 import { checkTemplates } from './raw/templates.ts';
 import { checkTooLarge } from './raw/too-large.ts';
@@ -37,12 +36,12 @@ export interface Request {
 export function readRequest(rawSpec: unknown, claimName: string, catalog: Catalog): Request {
   const tooLarge = checkTooLarge(rawSpec, catalog.limits);
   if (tooLarge.length > 0) return { problems: tooLarge };
-  const asked = canonical(withoutMachinery(rawSpec));
+  const asked = inKeyOrder(withoutMachinery(rawSpec));
   const unreadable = [...checkSendable(asked), ...checkGroupCount(asked)];
   if (unreadable.length > 0) return { problems: unreadable };
   const problems = [...checkClaimName(claimName), ...unknownFields(asked), ...checkTemplates(asked, catalog)];
   const parsed = clusterSpec.safeParse(asked);
-  if (!parsed.success) return { problems: [...problems, ...parsed.error.issues.map(fromIssue)] };
+  if (!parsed.success) return { problems: [...problems, ...issuesOf(parsed.error, 'spec').map(invalidField)] };
   problems.push(...checkGroups(parsed.data));
   return { spec: parsed.data, problems };
 }
@@ -52,14 +51,9 @@ function withoutMachinery(rawSpec: unknown): JsonObject {
   return Object.fromEntries(Object.entries(rawSpec).filter(([key]) => !MACHINERY.includes(key)));
 }
 
-function fromIssue(issue: z.core.$ZodIssue): Problem {
-  const inner = issue.code === 'invalid_union' ? issue.errors[0]?.[0]?.message : undefined;
-  return {
-    code: 'InvalidField',
-    path: fieldPath(['spec', ...issue.path]),
-    message: inner ?? issue.message,
-    remedy: 'see the field in docs/api-reference.md',
-  };
+/** What a schema found wrong, as a finding. */
+export function invalidField(issue: Issue): Problem {
+  return { code: 'InvalidField', ...issue, remedy: 'see the field in docs/api-reference.md' };
 }
 
 function checkClaimName(name: string): Problem[] {

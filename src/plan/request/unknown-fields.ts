@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { fieldPath } from '../../base/issues.ts';
 import { isObject } from '../../base/json.ts';
 import type { Problem } from '../finding.ts';
 import { listed, nearest } from '../nearest.ts';
-import { fieldPath } from '../path.ts';
 
 /**
  * A check for fields the schema does not have, each reported with the nearest name it has. Everything below a schema

@@ -43,18 +43,21 @@ export function bootstrapTemplateName(id: ClusterId, spec: NodePoolSpec, zone: s
 function templateName(id: ClusterId, group: string, zone: string, content: unknown): TemplateName {
   const identity = [id.namespace, id.name, group, zone];
   const hash = createHash('sha256')
-    .update(JSON.stringify([identity, canonical(content)]))
+    .update(JSON.stringify([identity, hashable(content)]))
     .digest('hex')
     .slice(0, 10);
   return { name: withHash(`${id.name}-${group}-${zone}`, hash), hash };
 }
 
-/** The same value whatever the order of its keys. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
+/**
+ * Lists in place of objects, so that neither the order of keys nor what is undefined changes the hash. This form stays
+ * as it is for good: every template that exists is named by it.
+ */
+function hashable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hashable);
   if (!isObject(value)) return value;
   return Object.keys(value)
     .sort()
     .filter(key => value[key] !== undefined)
-    .map(key => [key, canonical(value[key])]);
+    .map(key => [key, hashable(value[key])]);
 }

@@ -1,6 +1,6 @@
+import { fieldPath } from '../../../base/issues.ts';
 import { isExact, type JsonObject } from '../../../base/json.ts';
 import type { Problem } from '../../finding.ts';
-import { fieldPath } from '../../path.ts';
 import { walk } from './walk.ts';
 
 /**

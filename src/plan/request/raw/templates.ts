@@ -1,7 +1,7 @@
+import { fieldPath } from '../../../base/issues.ts';
 import type { JsonObject } from '../../../base/json.ts';
 import type { Catalog } from '../../../catalog/index.ts';
 import type { Problem } from '../../finding.ts';
-import { fieldPath } from '../../path.ts';
 import { rawOverrides } from './overrides.ts';
 import { walk } from './walk.ts';
 

@@ -1,4 +1,4 @@
-import { at, canonical, isObject } from '../../../base/json.ts';
+import { at, inKeyOrder, isObject } from '../../../base/json.ts';
 import { shortHash } from '../../../base/names.ts';
 import { gatewayIsOn } from './cilium.ts';
 import { readOverride } from './override.ts';
@@ -65,7 +65,7 @@ function values(context: AddonContext, namespace: string): Values {
 function restarts(values: Values): Values {
   const annotated = (config: unknown): Values =>
     isObject(config) && Object.keys(config).length > 0
-      ? { podAnnotations: { 'hikube.cloud/config': shortHash(JSON.stringify(canonical(config))) } }
+      ? { podAnnotations: { 'hikube.cloud/config': shortHash(JSON.stringify(inKeyOrder(config))) } }
       : {};
   const part = (name: string): Values => {
     const annotations = annotated(at(values, name, 'config'));
