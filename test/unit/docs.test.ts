@@ -97,6 +97,7 @@ test('links between the pages lead somewhere', () => {
     'docs/ingress.md',
     'docs/evidence.md',
     'docs/promises.md',
+    'docs/decisions.md',
   ];
   const broken = pages.flatMap(page =>
     [...readFileSync(path.join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)]
