@@ -1,5 +1,8 @@
 /** Label by which everything of a cluster is found; its value is the claim's name. */
 export const CLUSTER_LABEL = 'hikube.cloud/cluster';
+/** Label of everything that belongs to no cluster but to the platform as a whole, and its only value. */
+export const PART_OF_LABEL = 'hikube.cloud/part-of';
+export const PART_OF_PLATFORM = 'platform';
 /** Label of the objects and nodes of one node group. */
 export const NODE_GROUP_LABEL = 'hikube.cloud/node-group';
 /** Label of a pool's objects for one zone; nodes and machines carry `TOPOLOGY_ZONE_LABEL`. */

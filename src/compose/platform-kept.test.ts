@@ -31,13 +31,17 @@ function standing(catalog: Catalog, spec: JsonObject = {}): Map<string, KubeObje
         metadata: {
           ...object.metadata,
           uid: name,
-          labels: { 'crossplane.io/composite': 'default' },
+          labels: { ...object.metadata.labels, 'crossplane.io/composite': 'default' },
           annotations: { 'crossplane.io/composition-resource-name': name },
         },
         status: { seen: true },
       },
     ]),
   );
+}
+
+function unlabelled({ metadata: { labels: _, ...metadata }, ...object }: KubeObject): KubeObject {
+  return { ...object, metadata };
 }
 
 /** Hikube's catalogue without some of its entries. */
@@ -66,7 +70,11 @@ describe('what left the catalogue', () => {
     const { desired, status } = compose(smaller, {}, before);
     for (const part of ['instance-type-s1.small', 'storage-class-replicated-async']) {
       const { status: _, metadata, ...rest } = before.get(part) ?? expect.unreachable(part);
-      expect(desired.get(part)).toEqual({ object: { ...rest, metadata: { name: metadata.name } }, ready: true });
+      const labels = { 'hikube.cloud/part-of': 'platform' };
+      expect(desired.get(part)).toEqual({
+        object: { ...rest, metadata: { name: metadata.name, labels } },
+        ready: true,
+      });
     }
     expect(status.kept).toEqual({ storageClasses: ['replicated-async'], instanceTypes: ['s1.small'] });
   });
@@ -96,6 +104,23 @@ describe('what left the catalogue', () => {
     const { desired, status } = compose(hikubeCatalog, spec, before);
     expect([...desired.keys()].sort()).toEqual([...before.keys()].sort());
     expect(Object.keys(objectAt(status, 'kept'))).toEqual(['storageClasses', 'instanceTypes', 'chartSources']);
+  });
+
+  test('is known by its name where an older function gave it no label, and gets one', () => {
+    const old = new Map([...before].map(([part, object]) => [part, unlabelled(object)]));
+    const { desired } = compose(smaller, {}, old);
+    expect([...desired.keys()].sort()).toEqual([...before.keys()].sort());
+    for (const { object } of desired.values()) {
+      expect(object.metadata.labels).toEqual({ 'hikube.cloud/part-of': 'platform' });
+    }
+  });
+
+  test('is not what another function of the pipeline composed: that stays as long as its own function wants it', () => {
+    const theirs = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'theirs', labels: { app: 'theirs' } } };
+    const { desired, status } = compose(smaller, {}, new Map(before).set('theirs', theirs));
+    expect(desired.has('theirs')).toBe(false);
+    expect([...desired.keys()].sort()).toEqual([...before.keys()].sort());
+    expect(status.kept).toEqual({ storageClasses: ['replicated-async'], instanceTypes: ['s1.small'] });
   });
 
   test('stays while the namespace is not seen for one round', () => {

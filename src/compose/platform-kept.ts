@@ -1,7 +1,9 @@
 import type { Removable } from '../api/platform.ts';
 import type { KubeObject } from '../base/object.ts';
+import { ofPlatform } from '../render/platform/index.ts';
 import { PLATFORM } from '../render/platform/resource-names.ts';
 import type { Rendered } from '../render/types.ts';
+import { isOurs } from './ours.ts';
 import type { ComposeInput } from './types.ts';
 
 /** What each kind of removable object is composed as. */
@@ -21,6 +23,7 @@ export function keptObjects(remove: Removable, rendered: Rendered, observed: Com
   const leaving = new Set(partsOf(remove).map(({ part }) => part));
   return new Map(
     [...observed]
+      .filter(([part, object]) => isOurs(object) || isRemovable(part))
       .filter(([part]) => !rendered.has(part) && !leaving.has(part))
       .map(([part, object]) => [part, asObserved(object)]),
   );
@@ -43,12 +46,17 @@ export function stillOffered(remove: Removable, rendered: Rendered): string | un
   return first && `spec.remove.${first.group}: ${first.name} stays, because the catalogue still offers it`;
 }
 
+/** Whether it is composed as one of ours: those made before they had a label have nothing else to be known by. */
+function isRemovable(part: string): boolean {
+  return GROUPS.some(group => part.startsWith(COMPOSED_AS[group]('')));
+}
+
 function partsOf(remove: Removable): { group: keyof Removable; name: string; part: string }[] {
   return GROUPS.flatMap(group => (remove[group] ?? []).map(name => ({ group, name, part: COMPOSED_AS[group](name) })));
 }
 
-/** Without its status and what others wrote into its metadata. */
+/** With our label, without its status and what others wrote into its metadata. */
 function asObserved({ status: _, metadata, ...object }: KubeObject): KubeObject {
   const { name, namespace } = metadata;
-  return { ...object, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
+  return ofPlatform({ ...object, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } });
 }

@@ -1,5 +1,6 @@
 import { API_VERSION, HOST_RESERVATION_KIND } from '../../api/group.ts';
 import { listAt, objectAt, stringAt } from '../../base/json.ts';
+import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { ClusterPlan, HostHolder } from '../../plan/index.ts';
@@ -101,7 +102,7 @@ function reservation(host: string, cluster: ClusterId): KubeObject {
   return {
     apiVersion: API_VERSION,
     kind: HOST_RESERVATION_KIND,
-    metadata: { name: names.hostReservation(host) },
+    metadata: { name: names.hostReservation(host), labels: { [CLUSTER_LABEL]: cluster.name } },
     spec: { host, cluster: { namespace: cluster.namespace, name: cluster.name } },
   };
 }

@@ -80,6 +80,7 @@ function etcdUsage(cluster: ClusterId, store: KubeObject): KubeObject {
     namespace: cluster.namespace,
     of: { apiVersion: API_VERSION, kind: KINDS.etcd, name: names.etcd(cluster) },
     by: { apiVersion: store.apiVersion, kind: store.kind, name: store.metadata.name },
+    labels: { [CLUSTER_LABEL]: cluster.name },
     reason: 'the tenant control plane needs its etcd to be deleted',
   });
 }

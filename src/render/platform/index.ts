@@ -1,4 +1,6 @@
 import type { PlatformSpec } from '../../api/platform.ts';
+import { PART_OF_LABEL, PART_OF_PLATFORM } from '../../base/labels.ts';
+import type { KubeObject } from '../../base/object.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Rendered } from '../types.ts';
 import { chartSources } from './chart-sources.ts';
@@ -24,5 +26,10 @@ export function renderPlatform(spec: PlatformSpec, catalog: Catalog): Rendered {
       rendered.set(PLATFORM.instanceType(name), instanceType(name, type, catalog));
     }
   }
-  return rendered;
+  return new Map([...rendered].map(([name, object]) => [name, ofPlatform(object)]));
+}
+
+/** The object with the label by which the platform's objects are known as ours. */
+export function ofPlatform(object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, labels: { [PART_OF_LABEL]: PART_OF_PLATFORM } } };
 }

@@ -8,6 +8,7 @@ import { labels } from './labels.ts';
 import { listMaps } from './list-maps.ts';
 import { names } from './names.ts';
 import { namespaces } from './namespaces.ts';
+import { ours } from './ours.ts';
 import { quantities } from './quantities.ts';
 import { sharedNames } from './shared-names.ts';
 import type { ObjectLaw } from './types.ts';
@@ -18,6 +19,7 @@ export const objectLaws: readonly ObjectLaw[] = [
   sharedNames,
   namespaces,
   labels,
+  ours,
   data,
   quantities,
   judged,
