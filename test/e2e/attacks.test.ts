@@ -7,9 +7,9 @@ import type { JsonObject } from '../region/json.ts';
 import type { Kube } from '../region/kube.ts';
 import type { GVK, KubeObject } from '../region/kube-types.ts';
 import { answer } from './support/answer.ts';
-import { attacker, said, writes } from './support/attacker.ts';
+import { attacker, said, standing, writes } from './support/attacker.ts';
 import { applyClaim, CLAIM, example, smallClaim } from './support/claims.ts';
-import { text } from './support/read.ts';
+import { at, object, text } from './support/read.ts';
 import { admin } from './support/region.ts';
 import { until } from './support/wait.ts';
 
@@ -17,6 +17,7 @@ const namespace = 'attacks';
 const GROUP = '/apis/hikube.cloud/v1alpha1';
 const COMPOSITE: GVK = 'hikube.cloud/v1alpha1/XHikubeCluster';
 const ETCD: GVK = 'hikube.cloud/v1alpha1/HikubeEtcd';
+const RESERVATION: GVK = 'hikube.cloud/v1alpha1/HostReservation';
 
 /** All that Crossplane's own roles may give whoever edits claims, the cluster-scoped kinds included. */
 const CROSSPLANES_OWN = [
@@ -32,6 +33,7 @@ describe('what policies keep from a tenant with all rights', () => {
   let mallory: Kube;
   let etcd: KubeObject;
   let composite: KubeObject;
+  let reservation: KubeObject;
   const claim = `${GROUP}/namespaces/${namespace}/hikubeclusters/mine`;
 
   beforeAll(async () => {
@@ -41,6 +43,10 @@ describe('what policies keep from a tenant with all rights', () => {
     composite = await until('the composite', async () => {
       const found = text(await kube.get(CLAIM, 'mine', namespace), 'spec', 'resourceRef', 'name');
       return found ? kube.get(COMPOSITE, found) : undefined;
+    });
+    reservation = await until('the reservation of its host', async () => {
+      const labelSelector = `crossplane.io/claim-name=mine,crossplane.io/claim-namespace=${namespace}`;
+      return (await kube.list(RESERVATION, { labelSelector }))[0];
     });
     etcd = await until('a child with a status', async () => {
       const [child] = await kube.list(ETCD, { namespace });
@@ -74,8 +80,7 @@ describe('what policies keep from a tenant with all rights', () => {
       expect(refusal).toMatch(/^403 .*InvalidField/);
       expect(refusal).toMatch(path);
       const after = await kube.get(CLAIM, 'mine', namespace);
-      expect(after?.metadata.annotations).toEqual(before?.metadata.annotations);
-      expect(after?.metadata.labels).toEqual(before?.metadata.labels);
+      expect(standing(after, change)).toEqual(standing(before, change));
     });
 
     test('it may write what is its own, and the platform may write what is not', async () => {
@@ -106,8 +111,8 @@ describe('what policies keep from a tenant with all rights', () => {
   });
 
   test.each(machinery)('a new claim may not %s either', async (_, change) => {
-    const fresh = smallClaim(namespace, 'fresh', Object(change.spec));
-    const metadata = { ...fresh.metadata, ...Object(change.metadata) };
+    const fresh = smallClaim(namespace, 'fresh', object(change, 'spec'));
+    const metadata = { ...fresh.metadata, ...object(change, 'metadata') };
     const path = `${GROUP}/namespaces/${namespace}/hikubeclusters`;
     for (const query of ['', '?dryRun=All']) {
       const tried = said(await mallory.raw('POST', path + query, { ...fresh, metadata }));
@@ -146,19 +151,22 @@ describe('what policies keep from a tenant with all rights', () => {
     }
   });
 
-  test.each([`namespaces/${namespace}/hikubeetcds`, 'xhikubeclusters', 'hikubeplatforms', 'hostreservations'])(
-    'it may not delete %s one by one or all at once',
-    async resources => {
-      const path = `${GROUP}/${resources}`;
-      const before = await kube.raw('GET', path);
-      const [first] = Object(before.body).items;
-      if (first) expect(said(await mallory.raw('DELETE', `${path}/${first.metadata.name}`))).toMatch(/^403 .*only/);
-      if (first) expect(said(await mallory.raw('DELETE', path))).toMatch(/^403 .*only/);
-      expect(first || resources === 'hostreservations').toBeTruthy();
-      const left = Object((await kube.raw('GET', path)).body).items;
-      for (const item of left) expect(item.metadata.deletionTimestamp).toBeUndefined();
-    },
-  );
+  test.each([
+    [`namespaces/${namespace}/hikubeetcds`, () => etcd.metadata.name],
+    ['xhikubeclusters', () => composite.metadata.name],
+    ['hikubeplatforms', () => 'default'],
+    ['hostreservations', () => reservation.metadata.name],
+  ])('it may not delete %s one by one or all at once', async (resources, nameOfOne) => {
+    // Those of other claims may be on their way out by their own.
+    const path = `${GROUP}/${resources}/${nameOfOne()}`;
+    const before = await kube.raw('GET', path);
+    expect(before.status).toBe(200);
+    expect(said(await mallory.raw('DELETE', path))).toMatch(/^403 .*only/);
+    expect(said(await mallory.raw('DELETE', `${GROUP}/${resources}`))).toMatch(/^403 .*only/);
+    const after = await kube.raw('GET', path);
+    expect(text(after.body, 'metadata', 'uid')).toBe(text(before.body, 'metadata', 'uid') ?? 'its uid');
+    expect(at(after.body, 'metadata', 'deletionTimestamp')).toBeUndefined();
+  });
 
   test('the right to choose Compositions counts only for the whole cluster, and chooses nothing else', async () => {
     const rules = [{ apiGroups: ['policy.hikube.cloud'], resources: ['compositions'], verbs: ['choose'] }];

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Kube } from '../region/kube.ts';
 import { answer } from './support/answer.ts';
-import { applyClaim, deleteClaim, smallClaim } from './support/claims.ts';
+import { applyClaim, condition, deleteClaim, smallClaim } from './support/claims.ts';
 import { text } from './support/read.ts';
 import { admin } from './support/region.ts';
 import { until } from './support/wait.ts';
 
 const namespace = 'held';
 const NAMESPACE = 'v1/Namespace';
+const USAGE = 'protection.crossplane.io/v1beta1/ClusterUsage';
 const BINDING = 'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding';
 const claims = [smallClaim(namespace, 'one'), smallClaim(namespace, 'two')];
 
@@ -24,6 +25,16 @@ describe('the namespace of living clusters', () => {
           ({ status }) => text(status, 'kubernetesResources', 'version', 'status') !== undefined,
         ).length === claims.length,
       { timeoutMs: 300_000 },
+    );
+    // Without both the namespace would go at the first attempt.
+    await until(
+      'both clusters to hold the namespace',
+      async () =>
+        (await kube.list(USAGE)).filter(
+          usage =>
+            text(usage, 'spec', 'of', 'resourceRef', 'name') === namespace &&
+            text(condition(usage, 'Ready'), 'status') === 'True',
+        ).length === claims.length,
     );
   });
   afterAll(() => kube.close());

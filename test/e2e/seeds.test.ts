@@ -4,7 +4,8 @@ import type { Kube } from '../region/kube.ts';
 import { applyClaim, deleteClaim, example, untilReady } from './support/claims.ts';
 import { devicesOf, MACHINE_DEPLOYMENT, MACHINE_TEMPLATE, sumOfBounds, tenantApi } from './support/cluster.ts';
 import { admin } from './support/region.ts';
-import { renderDifferences } from './support/rendered.ts';
+import { untilAsRendered } from './support/rendered.ts';
+import { untilHolds } from './support/wait.ts';
 
 const L40S = 'nvidia.com/AD102GL_L40S';
 const ZONE = 'topology.kubernetes.io/zone';
@@ -53,15 +54,21 @@ describe.each(SEEDS)('$promise the fragment of $file', ({ file, min, max, zones,
 
   test(`the tenant has ${min} nodes in ${zones} zones, with their labels`, async () => {
     const tenant = await tenantApi(kube, claimOf(file));
-    const nodes = await tenant.list('v1/Node');
+    // Cluster API brings labels of roles after a node has joined.
+    await untilHolds(
+      'nodes with zones and labels',
+      () => tenant.list('v1/Node'),
+      nodes => {
+        expect(nodes).toHaveLength(min);
+        expect(new Set(nodes.map(node => node.metadata.labels?.[ZONE])).size).toBe(zones);
+        for (const node of nodes) expect(node.metadata.labels).toMatchObject(labels);
+      },
+    );
     await tenant.close();
-    expect(nodes).toHaveLength(min);
-    expect(new Set(nodes.map(node => node.metadata.labels?.[ZONE])).size).toBe(zones);
-    for (const node of nodes) expect(node.metadata.labels).toMatchObject(labels);
   });
 
   test('hikube render says what Crossplane composed', async () => {
-    expect(await renderDifferences(kube, claimOf(file))).toEqual([]);
+    await untilAsRendered(kube, claimOf(file));
   });
 
   test('H13 its machines have the devices asked for', async () => {
@@ -75,6 +82,6 @@ describe('H14 H58 both GPU spellings', () => {
     const templates = await kube.list(MACHINE_TEMPLATE, { namespace: namespaceOf(file) });
     const devices = templates.map(devicesOf).filter(found => found.length > 0);
     expect(devices).toEqual([0, 1, 2].map(() => [L40S, L40S]));
-    expect(await renderDifferences(kube, claimOf(file))).toEqual([]);
+    await untilAsRendered(kube, claimOf(file));
   });
 });

@@ -4,7 +4,7 @@ import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from '../e2e/s
 import { MACHINE } from '../e2e/support/cluster.ts';
 import { at, list, text } from '../e2e/support/read.ts';
 import { admin } from '../e2e/support/region.ts';
-import { until } from '../e2e/support/wait.ts';
+import { until, untilHolds } from '../e2e/support/wait.ts';
 import type { Kube } from '../region/kube.ts';
 
 const namespace = 'lost-zone';
@@ -58,8 +58,7 @@ describe('H07 a zone that loses its power', () => {
     expect(before).toHaveLength(3);
     await setPower('off');
     await until('the zone to be taken for lost', warned, { timeoutMs: 240_000 });
-    await until('the health check to leave it alone', async () => (await pausedZones()).length > 0);
-    expect(await pausedZones()).toEqual([[LOST]]);
+    await untilHolds('the health check to leave it alone', pausedZones, zones => expect(zones).toEqual([[LOST]]));
     await delay(LONGER_THAN_HEALTH_CHECKS_MS);
     expect(await machines()).toEqual(before);
 

@@ -3,9 +3,13 @@ import type { JsonObject } from '../../region/json.ts';
 import { connect, type Kube } from '../../region/kube.ts';
 import { readKubeconfig } from '../../region/kubeconfig.ts';
 import type { PolicyRule } from '../../region/stand-ins/stand-in.ts';
-import { text } from './read.ts';
+import { at, text } from './read.ts';
+import { until } from './wait.ts';
 
-/** An identity in a namespace: everything there by a wildcard Role, as a tenant might give itself, and `rules` beside. */
+/**
+ * An identity in a namespace: everything there by a wildcard Role, as a tenant might give itself, and `rules` beside. The
+ * API server knows of its rights when this resolves: before, it would refuse for want of a Role whatever is tried.
+ */
 export async function attacker(
   kube: Kube,
   kubeconfig: string,
@@ -24,7 +28,39 @@ export async function attacker(
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'everything' },
     subjects: [{ kind: 'ServiceAccount', name, namespace }],
   });
+  const wanted = [
+    { group: '*', resource: '*', verb: '*', namespace },
+    ...rules.flatMap(({ apiGroups, resources, verbs }) =>
+      (apiGroups ?? []).flatMap(group =>
+        (resources ?? []).flatMap(resource => verbs.map(verb => ({ group, resource, verb }))),
+      ),
+    ),
+  ];
+  for (const attributes of wanted) await untilAllowed(identity, attributes);
   return identity;
+}
+
+/** Waits until an identity may do something: the API server follows Roles and bindings by a watch. */
+export async function untilAllowed(kube: Kube, resourceAttributes: Record<string, string>): Promise<void> {
+  const review = {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes },
+  };
+  await until(`the right to ${JSON.stringify(resourceAttributes)}`, async () => {
+    const { body } = await kube.raw('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', review);
+    return at(body, 'status', 'allowed') === true;
+  });
+}
+
+/** What a change writes, by the paths of its leaves, as it stands in an object. */
+export function standing(object: unknown, change: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(change).map(([key, value]) => [
+      key,
+      isPlain(value) ? standing(at(object, key), value) : at(object, key),
+    ]),
+  );
 }
 
 /** One way to write an object that exists. */

@@ -38,7 +38,10 @@ export async function applyClaim(kube: Kube, claim: KubeObject): Promise<void> {
   await kube.apply(claim, { fieldManager: 'kubectl', fieldValidation: 'Strict' });
 }
 
-/** Waits for Ready of the claim's current generation; on a timeout the error tells what waits for what. */
+/**
+ * Waits for Ready; on a timeout the error tells what waits for what. Right after an edit a claim may still be Ready as it
+ * was: wait for what the edit brings first.
+ */
 export function untilReady(kube: Kube, { metadata: { name, namespace } }: KubeObject): Promise<KubeObject> {
   return until(
     `HikubeCluster ${namespace}/${name} to be Ready`,

@@ -1,6 +1,6 @@
 import type { Kube } from '../../region/kube.ts';
 import { type GVK, KubeError, type KubeObject } from '../../region/kube-types.ts';
-import { list, text } from './read.ts';
+import { at, list, text } from './read.ts';
 
 /** Kinds every namespace has by itself. */
 const NAMESPACE_OWN = ['v1/Event', 'events.k8s.io/v1/Event', 'v1/Namespace'];
@@ -46,7 +46,7 @@ async function servedKinds(kube: Kube): Promise<{ gvk: GVK; namespaced: boolean 
       .filter(resource => list(resource, 'verbs').includes('list') && !text(resource, 'name')?.includes('/'))
       .map(resource => ({
         gvk: `${text(body, 'groupVersion')}/${text(resource, 'kind')}` as const,
-        namespaced: Object(resource).namespaced === true,
+        namespaced: at(resource, 'namespaced') === true,
       })),
   );
 }

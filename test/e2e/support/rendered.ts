@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { isObject } from '../../../src/base/json.ts';
 import type { KubeObject as Rendered } from '../../../src/base/object.ts';
 import { hikubeCatalog } from '../../../src/catalog/index.ts';
@@ -6,15 +7,28 @@ import { simulate } from '../../../src/simulate/index.ts';
 import type { Kube } from '../../region/kube.ts';
 import type { GVK, KubeObject } from '../../region/kube-types.ts';
 import { at, list, text } from './read.ts';
+import { untilHolds } from './wait.ts';
 
 /** Kinds whose composed objects make up a claim, the composite itself aside. */
 const CHILDREN = ['HikubeEtcd', 'HikubeControlPlane', 'HikubeNodePool', 'HikubeAddons'];
 
 /**
+ * Waits until `hikube render` prints for a claim what Crossplane composed for it: a controller may be about to write a
+ * reference, or for a moment what is its own.
+ */
+export async function untilAsRendered(kube: Kube, claim: KubeObject): Promise<void> {
+  await untilHolds(
+    `what is composed for ${claim.metadata.namespace}/${claim.metadata.name} to be what is rendered`,
+    () => renderDifferences(kube, claim),
+    differences => expect(differences).toEqual([]),
+  );
+}
+
+/**
  * How what `hikube render` prints for a claim differs from what Crossplane composed for it: objects one side alone
  * has, and rendered fields that are not so in the region. Fields the API server or a controller adds are no difference.
  */
-export async function renderDifferences(kube: Kube, claim: KubeObject): Promise<string[]> {
+async function renderDifferences(kube: Kube, claim: KubeObject): Promise<string[]> {
   const { name, namespace = 'default' } = claim.metadata;
   const asked = {
     apiVersion: claim.apiVersion,

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { patience } from '../../region/patience.ts';
 
-interface Limits {
+export interface Limits {
   timeoutMs?: number;
   everyMs?: number;
   /** Says what was seen instead, for the error. */
@@ -23,3 +24,48 @@ export async function until<T>(
     await delay(everyMs);
   }
 }
+
+/**
+ * Asks until everything that is expected of the answer holds, all of the same answer: for what a controller brings about
+ * in its own time, or may change for a moment. On a timeout the error is the expectation that last failed.
+ */
+export async function untilHolds<T>(
+  what: string,
+  ask: () => Promise<T>,
+  expectations: (answer: T) => void,
+  limits: Omit<Limits, 'explain'> = {},
+): Promise<T> {
+  let failure: unknown;
+  return until(
+    what,
+    async () => {
+      const answer = await ask();
+      try {
+        expectations(answer);
+        return { answer };
+      } catch (error) {
+        failure = error;
+        return undefined;
+      }
+    },
+    { timeoutMs: 60_000, ...limits, explain: async () => String(failure) },
+  ).then(({ answer }) => answer);
+}
+
+/** Asks until two answers in a row, some seconds apart, are equal: what has come to rest, however it got there. */
+export async function untilAtRest<T>(what: string, ask: () => Promise<T>): Promise<T> {
+  let last = await ask();
+  return until(
+    `${what} to come to rest`,
+    async () => {
+      const answer = await ask();
+      const rests = isDeepStrictEqual(answer, last);
+      last = answer;
+      return rests && { answer };
+    },
+    { everyMs: AT_REST_MS },
+  ).then(({ answer }) => answer);
+}
+
+/** Longer than one round of a controller after the change before it. */
+const AT_REST_MS = 3_000;
