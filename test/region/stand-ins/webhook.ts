@@ -3,6 +3,7 @@ import { json } from 'node:stream/consumers';
 import { at } from '../json.ts';
 import type { Log } from '../log.ts';
 import { createAuthority } from '../pki.ts';
+import { listening } from './nodes/network/sockets.ts';
 
 /** A refusal as admission webhooks give it. */
 export interface Refusal {
@@ -36,20 +37,8 @@ export async function startWebhook(
         response.writeHead(500).end();
       });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error(`cannot start the webhook ${name}: no port`);
-  return {
-    url: `https://127.0.0.1:${address.port}`,
-    caBundle: Buffer.from(authority.cert).toString('base64'),
-    stop() {
-      server.closeAllConnections();
-      return new Promise(resolve => server.close(() => resolve()));
-    },
-  };
+  const { port, stop } = await listening(server);
+  return { url: `https://127.0.0.1:${port}`, caBundle: Buffer.from(authority.cert).toString('base64'), stop };
 }
 
 function answer(review: unknown, refusal: Refusal | undefined) {

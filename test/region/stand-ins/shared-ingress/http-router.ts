@@ -1,13 +1,13 @@
 import { createServer, request } from 'node:http';
 import type { Socket } from 'node:net';
+import { type Listening, listening } from '../nodes/network/sockets.ts';
 import type { Backend, PlainRoute } from './routes.ts';
-import type { Router } from './tls-router.ts';
 
 /** Listens for plain HTTP: sends a request on, or tells the client to come by TLS. */
-export async function startHttpRouter(
+export function startHttpRouter(
   route: (host: string, path: string) => PlainRoute | undefined,
   open: (backend: Backend) => Promise<Socket>,
-): Promise<Router> {
+): Promise<Listening> {
   const server = createServer((incoming, response) => {
     const host = (incoming.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const { url = '/', method = 'GET', headers } = incoming;
@@ -25,17 +25,5 @@ export async function startHttpRouter(
       })
       .catch(() => response.writeHead(503).end());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('cannot start the shared ingress: no port');
-  return {
-    port: address.port,
-    stop() {
-      server.closeAllConnections();
-      return new Promise(resolve => server.close(() => resolve()));
-    },
-  };
+  return listening(server);
 }

@@ -1,20 +1,11 @@
 import { createServer, type Socket } from 'node:net';
-import { join } from '../nodes/network/sockets.ts';
+import { join, type Listening, listening } from '../nodes/network/sockets.ts';
 import { serverName } from './client-hello.ts';
 
-/** A listening router. */
-export interface Router {
-  port: number;
-  stop(): Promise<void>;
-}
-
 /** Listens for TLS and joins each client, untouched, with what `open` connects the name it asks for to. */
-export async function startTlsRouter(open: (host: string) => Promise<Socket> | undefined): Promise<Router> {
-  const clients = new Set<Socket>();
+export function startTlsRouter(open: (host: string) => Promise<Socket> | undefined): Promise<Listening> {
   const server = createServer(client => {
-    clients.add(client);
     client.setNoDelay(true);
-    client.once('close', () => clients.delete(client));
     client.on('error', () => client.destroy());
     let greeting = Buffer.alloc(0);
     const read = (chunk: Buffer): void => {
@@ -38,19 +29,7 @@ export async function startTlsRouter(open: (host: string) => Promise<Socket> | u
     };
     client.on('data', read);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('cannot start the shared ingress: no port');
-  return {
-    port: address.port,
-    stop() {
-      for (const client of clients) client.destroy();
-      return new Promise(resolve => server.close(() => resolve()));
-    },
-  };
+  return listening(server);
 }
 
 /** A record of TLS holds no more. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { at, str } from '../../json.ts';
+import { listening } from '../nodes/network/sockets.ts';
 
 /** `status.artifact` of a source. */
 export interface Artifact {
@@ -30,11 +31,8 @@ export async function startStore(): Promise<Store> {
     response.writeHead(content ? 200 : 404, { 'content-type': 'application/octet-stream' });
     response.end(content);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const root = `http://127.0.0.1:${portOf(server.address())}`;
+  const { port, stop } = await listening(server);
+  const root = `http://127.0.0.1:${port}`;
 
   return {
     put(path, revision, content) {
@@ -44,25 +42,17 @@ export async function startStore(): Promise<Store> {
       return { url: `${root}/${path}`, path, digest, revision, size: content.length, lastUpdateTime };
     },
     holds(artifact) {
-      const { url, path } = Object(artifact);
-      return url === `${root}/${path}` && contents.has(String(path));
+      const path = str(at(artifact, 'path'));
+      return path !== undefined && at(artifact, 'url') === `${root}/${path}` && contents.has(path);
     },
     remove(path) {
       contents.delete(path);
     },
-    stop() {
-      server.closeAllConnections();
-      return new Promise(resolve => server.close(() => resolve()));
-    },
+    stop,
   };
 }
 
 /** Hexadecimal digest, as OCI and Flux write it. */
 export function sha256(content: Buffer | string): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('cannot serve artifacts: no TCP address');
-  return address.port;
 }

@@ -1,34 +1,17 @@
 import { createServer, type Socket } from 'node:net';
-import { join } from './sockets.ts';
+import { join, type Listening, listening } from './sockets.ts';
 
 /**
  * A SOCKS 5 proxy for connections without a name or password: the door for programs that forward plain HTTP, whose
  * requests to an HTTP proxy would name the host that was asked for instead of the Pod it is forwarded to.
  */
-export async function startSocksProxy(
-  open: (host: string, port: number) => Promise<Socket>,
-): Promise<{ port: number; stop(): Promise<void> }> {
-  const clients = new Set<Socket>();
+export function startSocksProxy(open: (host: string, port: number) => Promise<Socket>): Promise<Listening> {
   const server = createServer(client => {
-    clients.add(client);
     client.setNoDelay(true);
-    client.once('close', () => clients.delete(client));
     client.on('error', () => client.destroy());
     serve(client, open).catch(() => client.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('cannot start the network: no port');
-  return {
-    port: address.port,
-    stop() {
-      for (const client of clients) client.destroy();
-      return new Promise(resolve => server.close(() => resolve()));
-    },
-  };
+  return listening(server);
 }
 
 async function serve(client: Socket, open: (host: string, port: number) => Promise<Socket>): Promise<void> {

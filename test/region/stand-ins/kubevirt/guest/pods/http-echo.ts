@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { at, list, num, str } from '../../../../json.ts';
 import type { KubeObject } from '../../../../kube.ts';
 import type { PodRuntime } from '../../../nodes/index.ts';
+import { listening } from '../../../nodes/network/sockets.ts';
 
 /** A small web server, so that tests have something behind a Service: it answers with what it was asked. */
 export function httpEcho(): PodRuntime {
@@ -13,17 +14,8 @@ export function httpEcho(): PodRuntime {
         const answer = { pod: pod.metadata.name, app: pod.metadata.labels?.app, url, host: headers.host, headers };
         response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
       });
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', resolve);
-      });
-      const address = server.address();
-      if (address === null || typeof address === 'string') throw new Error('cannot start the web server: no port');
-      expose(num(at(pod, 'spec', 'containers', 0, 'ports', 0, 'containerPort')) ?? 80, address.port);
-      const stop = (): Promise<void> => {
-        server.closeAllConnections();
-        return new Promise(resolve => server.close(() => resolve()));
-      };
+      const { port, stop } = await listening(server);
+      expose(num(at(pod, 'spec', 'containers', 0, 'ports', 0, 'containerPort')) ?? 80, port);
       return { ready: async () => true, exited: new Promise(() => undefined), stop, kill: stop };
     },
   };
