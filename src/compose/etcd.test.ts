@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { etcd as spec } from '../render/testing/shop.ts';
 import { composeEtcd } from './etcd.ts';
 import { allReady, childInput } from './testing/child.ts';
+import { seen } from './testing/seen.ts';
 
 const fresh = childInput('HikubeEtcd', spec);
 const ready = allReady(composeEtcd, fresh);
@@ -16,7 +17,7 @@ test('members come once their certificates are issued, and stay when a certifica
   const first = composeEtcd(fresh);
   expect(first.desired.has('etcd')).toBe(false);
   expect(first.ready).toBe(false);
-  const renewing = new Map(ready).set('server-certificate', { ...Object(ready.get('server-certificate')), status: {} });
+  const renewing = new Map(ready).set('server-certificate', { ...seen(ready, 'server-certificate'), status: {} });
   expect(composeEtcd(childInput('HikubeEtcd', spec, renewing)).desired.has('etcd')).toBe(true);
 });
 

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { platformSpec } from '../api/platform.ts';
-import { at, objectAt } from '../base/json.ts';
+import { at, type JsonObject, objectAt } from '../base/json.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { hasRule } from '../readiness/index.ts';
 import { renderPlatform } from '../render/platform/index.ts';
 import { composePlatform } from './platform.ts';
 
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: hikubeCatalog.chartNamespace } };
-const compose = (spec: Record<string, unknown> = {}, observed = new Map([['namespace', namespace]])) =>
+const compose = (spec: JsonObject = {}, observed = new Map([['namespace', namespace]])) =>
   composePlatform({
     composite: {
       apiVersion: 'hikube.cloud/v1alpha1',
       kind: 'HikubePlatform',
       metadata: { name: 'default' },
-      spec: Object(spec),
+      spec,
     },
     observed,
     required: new Map(),

@@ -109,6 +109,8 @@ test('no file silences the type checker or the linter', () => {
       '\\bas ' + 'unknown as',
       '\\bas ' + 'never',
       ': ' + 'any\\b',
+      // Its answer is of no type: what is read of it is not checked.
+      '(?<![.\\w])Object' + '\\(',
     ].join('|'),
   );
   expect(files.filter(file => silencers.test(readFileSync(path.join(root, file), 'utf8')))).toEqual([]);

@@ -6,6 +6,7 @@ import { type JsonObject, objectAt } from '../../base/json.ts';
 import { names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { renderControlPlane } from '../../render/control-plane/index.ts';
+import { seen } from '../testing/seen.ts';
 import type { ComposeOutput } from '../types.ts';
 import { compose, condition, keys, observe, SPEC, specs, standing } from './testing/standing.ts';
 
@@ -32,13 +33,6 @@ function found(...objects: KubeObject[]): Map<string, KubeObject[]> {
       return everything.get(name) ?? [];
     }
   })();
-}
-
-/** What has to be there for a test to mean anything. */
-function seen(objects: ReadonlyMap<string, KubeObject>, part: string): KubeObject {
-  const object = objects.get(part);
-  if (!object) throw new Error(`cannot find ${part} among what is observed`);
-  return object;
 }
 
 /** Everything that would be applied, the control plane's own objects included, as text. */
@@ -181,7 +175,7 @@ describe('a host of our own', () => {
   test('stays held until the Ingresses have left it: who takes it sooner meets ours', () => {
     const moved = { ...SPEC, host: 'new.example.com' };
     const serving = (observed: Map<string, KubeObject>, ...hosts: string[]) => {
-      const plane: KubeObject = Object(observed.get('control-plane'));
+      const plane = seen(observed, 'control-plane');
       return new Map(observed).set('control-plane', { ...plane, status: { ...objectAt(plane, 'status'), hosts } });
     };
     const first = observe(compose(moved, standing(spec)).desired);

@@ -4,6 +4,7 @@ import { API_VERSION } from '../../api/group.ts';
 import { booleanAt, isObject, type JsonObject, objectAt } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
+import { seen } from '../testing/seen.ts';
 import { ComposeError } from '../types.ts';
 import { composeCluster } from './index.ts';
 import {
@@ -89,13 +90,13 @@ describe('composeCluster', () => {
     const retiring = compose(smaller, ready).desired.get('pool-ml')?.object;
     expect(booleanAt(retiring, 'spec', 'retire')).toBe(true);
     const stillThere = new Map(ready).set('pool-ml', {
-      ...Object(ready.get('pool-ml')),
+      ...seen(ready, 'pool-ml'),
       spec: retiring?.spec,
       status: { composed: 3 },
     });
     expect(compose(smaller, stillThere).desired.has('pool-ml')).toBe(true);
     const emptied = new Map(ready).set('pool-ml', {
-      ...Object(ready.get('pool-ml')),
+      ...seen(ready, 'pool-ml'),
       spec: retiring?.spec,
       status: { composed: 0, composedAt: 1 },
     });
@@ -109,8 +110,8 @@ describe('composeCluster', () => {
   ])('a count of nothing left is not believed when it %s', (_, status, generation, resourceRefs) => {
     const smaller: JsonObject = { ...SPEC, nodeGroups: { web: WEB } };
     const ready = standing(SPEC);
-    const pool = Object(ready.get('pool-ml'));
-    const leaving = { ...pool.spec, retire: true, crossplane: { resourceRefs } };
+    const pool = seen(ready, 'pool-ml');
+    const leaving = { ...objectAt(pool, 'spec'), retire: true, crossplane: { resourceRefs } };
     const again = { ...pool, metadata: { ...pool.metadata, generation }, spec: leaving, status };
     const output = compose(smaller, new Map(ready).set('pool-ml', again));
     expect(booleanAt(output.desired.get('pool-ml')?.object, 'spec', 'retire')).toBe(true);
@@ -119,7 +120,7 @@ describe('composeCluster', () => {
   test('a node group that comes back while it leaves is no longer retired', () => {
     const ready = standing(SPEC);
     const leaving = {
-      ...Object(ready.get('pool-ml')),
+      ...seen(ready, 'pool-ml'),
       spec: { ...objectAt(ready.get('pool-ml'), 'spec'), retire: true },
     };
     const back = compose(SPEC, new Map(ready).set('pool-ml', leaving)).desired.get('pool-ml')?.object;
@@ -133,7 +134,7 @@ describe('composeCluster', () => {
     expect(during.get('control-plane')?.object.spec).toMatchObject({ version: hikubeCatalog.versions['v1.35']?.patch });
     expect(during.get('pool-web')?.object.spec).toMatchObject({ version: hikubeCatalog.versions['v1.34']?.patch });
     const reached = new Map(ready).set('control-plane', {
-      ...Object(ready.get('control-plane')),
+      ...seen(ready, 'control-plane'),
       status: { ...STATUS.HikubeControlPlane, version: hikubeCatalog.versions['v1.35']?.patch },
     });
     expect(compose(upgraded, reached).desired.get('pool-web')?.object.spec).toMatchObject({
@@ -186,7 +187,7 @@ describe('composeCluster', () => {
 
   test('a child that cannot be read ends the round without any change', () => {
     const broken = new Map(standing(SPEC)).set('pool-web', {
-      ...Object(standing(SPEC).get('pool-web')),
+      ...seen(standing(SPEC), 'pool-web'),
       spec: { zones: 'everywhere' },
     });
     expect(() => compose(SPEC, broken)).toThrow(ComposeError);
@@ -195,7 +196,7 @@ describe('composeCluster', () => {
   test('fields a newer function wrote into a child survive a refused request', () => {
     const ready = standing(SPEC);
     const newer = {
-      ...Object(ready.get('etcd')),
+      ...seen(ready, 'etcd'),
       spec: { ...objectAt(ready.get('etcd'), 'spec'), fromTheFuture: { kept: true } },
     };
     const output = compose({ ...SPEC, version: 'v1.99' }, new Map(ready).set('etcd', newer));
@@ -231,15 +232,15 @@ describe('composeCluster', () => {
     };
     const spec: JsonObject = {
       ...SPEC,
-      nodeGroups: Object(
-        shuffled({ ...Object(SPEC.nodeGroups), db: { instanceType: 'm1.lrge' }, ci: { instanceType: 'x' } }),
+      nodeGroups: objectAt(
+        shuffled({ ...objectAt(SPEC, 'nodeGroups'), db: { instanceType: 'm1.lrge' }, ci: { instanceType: 'x' } }),
       ),
     };
     const ready = standing(SPEC);
     const backwards = new Map([...ready].reverse().map(([name, object]) => [name, { ...object, status: {} }]));
     const forwards = new Map([...ready].map(([name, object]) => [name, { ...object, status: {} }]));
     const one = compose(spec, forwards);
-    const other = compose(Object(shuffled(spec)), backwards);
+    const other = compose(objectAt(shuffled(spec)), backwards);
     expect(other.conditions).toEqual(one.conditions);
     expect(JSON.stringify(other.status.waiting)).toBe(JSON.stringify(one.status.waiting));
     expect(JSON.stringify(other.status.problems)).toBe(JSON.stringify(one.status.problems));
@@ -265,7 +266,7 @@ describe('composeCluster', () => {
   test('a new group of a version that left the catalogue is refused, the cluster goes on', () => {
     const ready = standing(SPEC);
     const { 'v1.34': _, ...versions } = hikubeCatalog.versions;
-    const spec = { ...SPEC, nodeGroups: { ...Object(SPEC.nodeGroups), fresh: { instanceType: 's1.large' } } };
+    const spec = { ...SPEC, nodeGroups: { ...objectAt(SPEC, 'nodeGroups'), fresh: { instanceType: 's1.large' } } };
     const output = compose(spec, ready, { catalog: { ...hikubeCatalog, versions } });
     expect(condition(output, 'Accepted')).toMatchObject({ status: 'False', reason: 'UnknownVersion' });
     expect(keys(output.desired)).toEqual(keys(ready));

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { at } from '../../base/json.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
+import { seen } from '../testing/seen.ts';
 import { compose, condition, SPEC, STATUS, specs, standing, WEB } from './testing/standing.ts';
 
 test('H49 groups that are upgraded in the same round keep their bounds', () => {
   const patch = hikubeCatalog.versions['v1.35']?.patch;
   const ready = standing(SPEC);
   const reached = new Map(ready).set('control-plane', {
-    ...Object(ready.get('control-plane')),
+    ...seen(ready, 'control-plane'),
     status: { ...STATUS.HikubeControlPlane, version: patch },
   });
   const before = specs(compose(SPEC, ready).desired);

@@ -125,7 +125,8 @@ describe('a zone that loses power', () => {
     world.pass(130);
     world.settle();
     expect(world.paused()).toEqual(['gland']);
-    world.zones.gland = { ...Object(world.zones.gland), workers: 1 };
+    const { gland = expect.unreachable('there is no such zone') } = world.zones;
+    world.zones.gland = { ...gland, workers: 1 };
     const back = world.settle();
     expect(world.paused()).toBeUndefined();
     expect(warnings(back)).not.toContain('ZoneLost');

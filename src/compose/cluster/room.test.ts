@@ -11,8 +11,10 @@ const hosts = (count: number, word: string) =>
   Array.from({ length: count }, (_, index) => `${word}${index}.example.com`);
 const groups = (count: number, word: string) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${word}-${index}`, { instanceType: 's1.large' }]));
-const spec = (nodeGroups: object, ingress: string[]): JsonObject =>
-  Object({ nodeGroups, addons: { ingressNginx: { enabled: true, exposeMethod: 'Proxied', hosts: ingress } } });
+const spec = (nodeGroups: JsonObject, ingress: string[]): JsonObject => ({
+  nodeGroups,
+  addons: { ingressNginx: { enabled: true, exposeMethod: 'Proxied', hosts: ingress } },
+});
 
 function compose(requested: JsonObject, observed: ReadonlyMap<string, KubeObject>) {
   const composite = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../base/json.ts';
+import { type JsonObject, objectAt } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { ReadinessRule } from '../types.ts';
 
@@ -15,7 +15,7 @@ export function checkRule(rule: ReadinessRule, base: JsonObject, cases: Case[]):
         kind: rule.kind,
         ...base,
         ...difference,
-        metadata: { name: 'shop', generation: 2, ...Object(difference.metadata) },
+        metadata: { name: 'shop', generation: 2, ...objectAt(difference, 'metadata') },
       };
       const state = rule.check(object);
       expect(state.state === 'ready' ? 'ready' : `${state.state}: ${state.message}`).toBe(expected);

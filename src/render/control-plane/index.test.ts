@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, isObject, listAt, stringAt } from '../../base/json.ts';
+import { at, isObject, listAt, objectAt, stringAt } from '../../base/json.ts';
 import { pick, shop, controlPlane as spec } from '../testing/shop.ts';
 import { renderControlPlane } from './index.ts';
 
@@ -82,7 +82,7 @@ test('the tunnel reaches every node, whatever its taints', () => {
 });
 
 test('CoreDNS and kube-proxy are off, the tunnel is on', () => {
-  expect(Object.keys(Object(at(controlPlane, 'spec', 'addons')))).toEqual(['konnectivity']);
+  expect(Object.keys(objectAt(controlPlane, 'spec', 'addons'))).toEqual(['konnectivity']);
 });
 
 test('the tunnel version is left to Kamaji unless the catalogue knows better', () => {
@@ -164,8 +164,8 @@ describe('the programs beside the control plane', () => {
 
   test('select their own pods', () => {
     for (const deployment of deployments) {
-      const selector = at(deployment, 'spec', 'selector', 'matchLabels');
-      expect(at(deployment, 'spec', 'template', 'metadata', 'labels')).toMatchObject(Object(selector));
+      const selector = objectAt(deployment, 'spec', 'selector', 'matchLabels');
+      expect(at(deployment, 'spec', 'template', 'metadata', 'labels')).toMatchObject(selector);
     }
   });
 

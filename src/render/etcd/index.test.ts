@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, listAt, stringAt } from '../../base/json.ts';
+import { at, listAt, objectAt, stringAt } from '../../base/json.ts';
 import { renderDataStore } from '../cluster/data-store.ts';
 import { etcd, pick, shop } from '../testing/shop.ts';
 import { renderEtcd } from './index.ts';
@@ -43,7 +43,7 @@ test('etcd stops taking writes before its volume is full', () => {
 });
 
 test('an etcd that stands keeps its quota: a smaller one could lie below what it holds', () => {
-  const older = { ...members, spec: { ...Object(members.spec), options: { quotaBackendBytes: 4080218931 } } };
+  const older = { ...members, spec: { ...objectAt(members, 'spec'), options: { quotaBackendBytes: 4080218931 } } };
   const again = pick(renderEtcd(shop, etcd, new Map([['etcd', older]])), 'etcd');
   expect(at(again, 'spec', 'options', 'quotaBackendBytes')).toBe(4080218931);
 });

@@ -83,9 +83,9 @@ test('more GPUs of a model that is gone are refused', () => {
 
 test('what an older function let through without the names is known by what it was resolved to', () => {
   for (const asked of [{ resources: { cpu: '6' } }, { gpus: [{ name: 'nvidia.com/L40S' }] }]) {
-    const { asked: _, ...older } = plan(asked, hikubeCatalog).spec ?? {};
-    const again = plan(asked, { ...noType, gpus: noGpu.gpus }, Object(older));
+    const { asked: _, ...older } = plan(asked, hikubeCatalog).spec ?? expect.unreachable('refused');
+    const again = plan(asked, { ...noType, gpus: noGpu.gpus }, older);
     expect(again.problems).toEqual([]);
-    expect(again.spec?.machine).toEqual(Object(older).machine);
+    expect(again.spec?.machine).toEqual(older.machine);
   }
 });
