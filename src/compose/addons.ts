@@ -4,6 +4,7 @@ import { type JsonObject, objectAt, stringAt } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
 import { readiness } from '../readiness/index.ts';
 import { renderAddons } from '../render/addons/index.ts';
+import { leavingReleases } from '../render/addons/leaving.ts';
 import { composeChild } from './child.ts';
 import type { Composer } from './types.ts';
 
@@ -13,6 +14,7 @@ export const composeAddons: Composer = input =>
     {
       schema: addonsSpec,
       render: renderAddons,
+      leaving: (spec, { observed }) => leavingReleases(spec, observed),
       status: (spec, { observed }) => ({ releases: releaseStatus(spec, observed) }),
     },
     input,

@@ -3,8 +3,11 @@ import { issuesOf } from '../base/issues.ts';
 import { type JsonObject, numberAt } from '../base/json.ts';
 import type { ClusterId } from '../base/names.ts';
 import type { KubeObject } from '../base/object.ts';
-import type { Rendered } from '../render/types.ts';
+import { present } from '../base/present.ts';
+import type { Leaving, Rendered } from '../render/types.ts';
 import { clusterIdOf, explain, type Judged, judge, RECHECK_SECONDS } from './judge.ts';
+import { leavingStatus } from './leaving-status.ts';
+import { isOurs } from './ours.ts';
 import { ComposeError, type ComposeInput, type ComposeOutput } from './types.ts';
 
 /** Fields of a child's spec that decide about the child itself. */
@@ -17,6 +20,8 @@ interface ChildSpec {
 export interface Child<Spec extends ChildSpec> {
   schema: z.ZodType<Spec>;
   render(id: ClusterId, spec: Spec, input: ComposeInput): Rendered;
+  /** Observed objects that may go, as far as they are not rendered; absent where nothing ever leaves. */
+  leaving?(spec: Spec, input: ComposeInput): Leaving;
   /** Objects that must not come yet. What exists is never held back: gates are sticky (design section 3). */
   hold?(input: ComposeInput): string[];
   /** What of the spec waits, though every object is as it should be now. */
@@ -34,22 +39,35 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
   const spec = parseSpec(child.schema, input.composite);
   const id = clusterIdOf(input.composite, spec);
   if (spec.retire) {
-    return { ...nothing, desired: new Map(), requirements: new Map(), status: leftOver(input) };
+    const leaving = ownParts(input.observed, RETIRES);
+    const status = { ...leftOver(input), ...leavingStatus(leaving.size > 0 ? [['everything', RETIRES]] : []) };
+    return { ...nothing, desired: new Map(), leaving, requirements: new Map(), status };
   }
   const rendered = child.render(id, spec, input);
   const held = (child.hold?.(input) ?? []).filter(name => !input.observed.has(name));
   const judged = judge(new Map([...rendered].filter(([name]) => !held.includes(name))), input.observed);
   const waits = child.waits?.(id, spec, input);
+  const leaving = new Map(
+    [...(child.leaving?.(spec, input) ?? [])].filter(([name]) => input.observed.has(name) && !rendered.has(name)),
+  );
   const message = explain(judged) ?? waits;
-  const status = { ...child.status(spec, input, judged), ...(message === undefined ? {} : { message }) };
+  const status = { ...child.status(spec, input, judged), ...present({ message }), ...leavingStatus(leaving) };
   return {
     ...nothing,
     desired: judged.desired,
+    leaving,
     requirements: new Map(),
     status,
     ...(held.length > 0 || waits !== undefined ? { ready: false } : {}),
     ...(message === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
   };
+}
+
+const RETIRES = 'the claim asks for this part no more';
+
+/** Everything that is ours; what other functions of the pipeline composed is theirs to let go. */
+function ownParts(observed: ComposeInput['observed'], reason: string): Leaving {
+  return new Map([...observed].filter(([, object]) => isOurs(object)).map(([name]) => [name, reason]));
 }
 
 /** What is left of a retiring child, and of which generation of its spec this is said. */

@@ -4,6 +4,7 @@ import type { KubeObject } from '../base/object.ts';
 import { conditionOf } from '../readiness/conditions.ts';
 import { servedHosts } from '../render/control-plane/host-handover.ts';
 import { renderControlPlane } from '../render/control-plane/index.ts';
+import { leavingIngresses } from '../render/control-plane/leaving.ts';
 import { CONTROL_PLANE } from '../render/control-plane/resource-names.ts';
 import { composeChild } from './child.ts';
 import type { ComposeInput, Composer } from './types.ts';
@@ -14,6 +15,7 @@ export const composeControlPlane: Composer = input =>
     {
       schema: controlPlaneSpec,
       render: (id, spec, { observed }) => renderControlPlane(id, spec, observed),
+      leaving: (spec, { observed }) => leavingIngresses(spec, observed),
       status: (spec, { composite, observed }) => statusOf(spec.replicas, composite, observed),
     },
     input,

@@ -30,7 +30,10 @@ test('an etcd with all members waits for nothing', () => {
 test('a retiring etcd leaves everything out and counts what is left', () => {
   const output = composeEtcd(childInput('HikubeEtcd', { ...spec, retire: true }, ready));
   expect(output.desired.size).toBe(0);
-  expect(output.status).toEqual({ composed: ready.size });
+  expect(output.status).toEqual({
+    composed: ready.size,
+    leaving: [{ part: 'everything', reason: 'the claim asks for this part no more' }],
+  });
 });
 
 test('a spec that cannot be read stops everything instead of rendering less', () => {

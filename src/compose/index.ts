@@ -3,16 +3,17 @@ import { composeAddons } from './addons.ts';
 import { composeCluster } from './cluster/index.ts';
 import { composeControlPlane } from './control-plane.ts';
 import { composeEtcd } from './etcd.ts';
+import { leavingByName } from './leaving.ts';
 import { composeNodePool } from './node-pool.ts';
 import { composePlatform } from './platform.ts';
 import type { Composer } from './types.ts';
 
-/** Every kind the function composes. */
+/** Every kind the function composes; none of them loses an object by leaving it out. */
 export const composers: Record<CompositeKind, Composer> = {
-  XHikubeCluster: composeCluster,
-  HikubeEtcd: composeEtcd,
-  HikubeControlPlane: composeControlPlane,
-  HikubeNodePool: composeNodePool,
-  HikubeAddons: composeAddons,
-  HikubePlatform: composePlatform,
+  XHikubeCluster: leavingByName(composeCluster),
+  HikubeEtcd: leavingByName(composeEtcd),
+  HikubeControlPlane: leavingByName(composeControlPlane),
+  HikubeNodePool: leavingByName(composeNodePool),
+  HikubeAddons: leavingByName(composeAddons),
+  HikubePlatform: leavingByName(composePlatform),
 };

@@ -81,7 +81,10 @@ test('a retiring pool leaves everything out and reports what is left', () => {
   const observed = afterReady();
   const { desired, status } = compose({ ...pool(), retire: true }, observed);
   expect(desired.size).toBe(0);
-  expect(status).toEqual({ composed: observed.size });
+  expect(status).toEqual({
+    composed: observed.size,
+    leaving: [{ part: 'everything', reason: 'the claim asks for this part no more' }],
+  });
 });
 
 test('a group whose GPUs were taken out has nodes with GPUs until the last one is replaced', () => {

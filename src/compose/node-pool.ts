@@ -3,6 +3,7 @@ import { type JsonObject, numberAt } from '../base/json.ts';
 import type { ClusterId } from '../base/names.ts';
 import type { KubeObject } from '../base/object.ts';
 import { renderNodePool } from '../render/node-pool/index.ts';
+import { leavingOfPool } from '../render/node-pool/leaving.ts';
 import { gpuMachinesLeft, observedDeployments } from '../render/node-pool/observed.ts';
 import { zoneTurns } from '../render/node-pool/zone-turns.ts';
 import { composeChild } from './child.ts';
@@ -15,6 +16,7 @@ export const composeNodePool: Composer = input =>
     {
       schema: nodePoolSpec,
       render: (id, spec, { observed }) => renderNodePool(id, spec, observed),
+      leaving: (spec, { observed }) => leavingOfPool(spec, observed),
       waits: (id, spec, { observed }) => heldZones(id, spec, observed)[0],
       status: (spec, { composite, observed }) => ({
         ...nodePoolStatus(spec, observedDeployments(observed)),

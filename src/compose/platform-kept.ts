@@ -2,7 +2,7 @@ import type { Removable } from '../api/platform.ts';
 import type { KubeObject } from '../base/object.ts';
 import { ofPlatform } from '../render/platform/index.ts';
 import { PLATFORM } from '../render/platform/resource-names.ts';
-import type { Rendered } from '../render/types.ts';
+import type { Leaving, Rendered } from '../render/types.ts';
 import { isOurs } from './ours.ts';
 import type { ComposeInput } from './types.ts';
 
@@ -27,6 +27,12 @@ export function keptObjects(remove: Removable, rendered: Rendered, observed: Com
       .filter(([part]) => !rendered.has(part) && !leaving.has(part))
       .map(([part, object]) => [part, asObserved(object)]),
   );
+}
+
+/** What `spec.remove` lets go: named there, and rendered no more. */
+export function removedObjects(remove: Removable, rendered: Rendered, observed: ComposeInput['observed']): Leaving {
+  const named = partsOf(remove).filter(({ part }) => observed.has(part) && !rendered.has(part));
+  return new Map(named.map(({ part, group, name }) => [part, `spec.remove.${group} names ${name}`]));
 }
 
 /** The kept parts in the form in which `spec.remove` names them. */

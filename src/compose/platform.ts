@@ -1,11 +1,13 @@
 import { type PlatformSpec, type PlatformStatus, platformSpec } from '../api/platform.ts';
+import { present } from '../base/present.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { renderPlatform } from '../render/platform/index.ts';
 import { inServedVersion } from '../render/platform/instance-type.ts';
 import { PLATFORM } from '../render/platform/resource-names.ts';
 import { parseSpec } from './child.ts';
 import { explain, judge, RECHECK_SECONDS } from './judge.ts';
-import { keptObjects, keptStatus, stillOffered } from './platform-kept.ts';
+import { leavingStatus } from './leaving-status.ts';
+import { keptObjects, keptStatus, removedObjects, stillOffered } from './platform-kept.ts';
 import type { Composer } from './types.ts';
 
 /** HikubePlatform: storage classes, instance types and chart sources, from the catalogue the clusters are planned with. */
@@ -22,12 +24,14 @@ export const composePlatform: Composer = ({ composite, observed, catalog }) => {
   // Nobody waits for what is no longer offered.
   for (const [name, object] of kept)
     judged.desired.set(name, { object: inServedVersion(object, catalog), ready: true });
+  const leaving = removedObjects(spec.remove ?? {}, rendered, observed);
   const waiting = explain(judged);
   const message = waiting ?? stillOffered(spec.remove ?? {}, rendered);
   return {
     desired: judged.desired,
+    leaving,
     ...(!hasNamespace && { ready: false }),
-    status: { ...statusOf(catalog, [...kept.keys()]), ...(message === undefined ? {} : { message }) },
+    status: { ...statusOf(catalog, [...kept.keys()]), ...present({ message }), ...leavingStatus(leaving) },
     conditions: [],
     notices: [],
     requirements: new Map(),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
 import type { Catalog } from '../catalog/schema.ts';
+import type { Leaving } from '../render/types.ts';
 
 /**
  * The border between the pure core and its edges: plain data in, plain data out.
@@ -56,8 +57,10 @@ export interface MatchLabels {
 }
 
 export interface ComposeOutput {
-  /** Everything wanted, by composition resource name. What is left out is deleted by Crossplane. */
+  /** Everything wanted, by composition resource name. */
   desired: Map<string, DesiredObject>;
+  /** Observed objects that are meant to go, with the reason; any other that is left out is FATAL (leaving.ts). */
+  leaving: Leaving;
   status: JsonObject;
   conditions: Condition[];
   notices: Notice[];
@@ -80,4 +83,9 @@ export class ComposeError extends Error {
     super(message, options);
     this.reason = reason;
   }
+}
+
+/** A fault of ours, found before it did harm: told like wrong input, but counted and logged as what it is. */
+export class ComposeFault extends ComposeError {
+  override name = 'ComposeFault';
 }

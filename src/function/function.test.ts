@@ -8,6 +8,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../base/json.ts';
+import { ComposeFault } from '../compose/types.ts';
 import { type Call, createFunction } from './function.ts';
 import { nothing, parts, partsWith } from './testing/parts.ts';
 import { call, composite, fatalOf, type RequestParts, requestOf } from './testing/requests.ts';
@@ -189,6 +190,16 @@ describe('a FATAL result', () => {
     expect(fatalOf(response).message).not.toContain('secret');
     expect(calls[0]).toMatchObject({ result: 'error', kind: 'XHikubeCluster', name: 'demo-x1', tag: 'tag-1' });
     expect(calls[0]?.error).toBeInstanceOf(TypeError);
+  });
+
+  test('tells a fault that was found before it did harm, and counts it as one of ours', () => {
+    const calls: Call[] = [];
+    const compose = () => {
+      throw new ComposeFault('WouldDelete', 'cannot compose: it would delete');
+    };
+    const response = call({ ...partsWith(compose), onCall: one => calls.push(one) }, requestOf(composite()));
+    expect(fatalOf(response)).toEqual({ reason: 'WouldDelete', message: 'cannot compose: it would delete' });
+    expect(calls[0]?.result).toBe('error');
   });
 
   test('names the kinds there are for a kind there is not', () => {

@@ -1,5 +1,5 @@
 import { type Catalog, CatalogError } from '../catalog/index.ts';
-import { ComposeError } from '../compose/types.ts';
+import { ComposeError, ComposeFault } from '../compose/types.ts';
 import { memoizeByBytes } from './memo.ts';
 import { decodeRequest, encodeRefusal, encodeResponse, inputBytes, MalformedRequest } from './protocol/codec.ts';
 import { findLostKeys, withLostKeys } from './protocol/lost-keys.ts';
@@ -31,6 +31,8 @@ export interface Call extends Identity {
   responseBytes: number;
   /** Objects of ours in the desired state. */
   composed: number;
+  /** What goes, and why; absent while nothing does. */
+  leaving?: Record<string, string>;
   error?: unknown;
 }
 
@@ -78,6 +80,7 @@ export function createFunction({ composers, parseCatalog, now, onCall }: Functio
       const output = compose(readInput(request, composite, catalog, now()));
       if (dropped !== undefined) output.notices.push({ severity: 'warning', reason: 'TooMuchFound', message: dropped });
       call.composed = output.desired.size;
+      if (output.leaving.size > 0) call.leaving = Object.fromEntries(output.leaving);
       call.response = encodeResponse(respond(output, request, composite), fields);
       if (call.response.length > MAX_RESPONSE_BYTES) throw new ComposeError('TooLarge', tooLarge(call.response.length));
       call.result = 'ok';
@@ -85,7 +88,7 @@ export function createFunction({ composers, parseCatalog, now, onCall }: Functio
       call.error = error;
       if (error instanceof MalformedRequest) return call;
       const known = error instanceof ComposeError || error instanceof CatalogError;
-      call.result = known ? 'fatal' : 'error';
+      call.result = known && !(error instanceof ComposeFault) ? 'fatal' : 'error';
       const refusal = refuse(call.tag, reasonOf(error), answerTo(error, known));
       call.response = encodeRefusal(refusal, fields, MAX_RESPONSE_BYTES);
     }

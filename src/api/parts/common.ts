@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_CLAIM_NAME } from '../limits.ts';
+import { leavingLine } from '../v1alpha1/status.ts';
 
 /** Fields every child carries. Children hold resolved values only; the parent decides, they render (design section 2). */
 export const childBase = {
@@ -23,6 +24,7 @@ export type Size = z.infer<typeof size>;
 export const childStatus = z
   .object({
     message: z.string().optional().describe('What this part waits for; absent when it is ready.'),
+    leaving: z.array(leavingLine).max(32).optional().describe('What of this part leaves now, and why.'),
     composed: z.int().optional().describe('Objects of this part that Crossplane still sees; 0 after retiring.'),
     composedAt: z.int().optional().describe('Generation of this part at which they were counted.'),
   })

@@ -11,6 +11,13 @@ export const problem = z.object({
   remedy: z.string().describe('What would be right.'),
 });
 
+/** What leaves, and why: written here and in every part, so that nothing goes in silence. */
+export const leavingLine = z.object({
+  part: z.string().describe('What leaves.'),
+  reason: z.string().describe('Why it may.'),
+});
+export type LeavingLine = z.infer<typeof leavingLine>;
+
 /** What one zone of a node group looks like. */
 export const zoneStatus = z.object({
   min: count('Fewest nodes in this zone.'),
@@ -66,6 +73,7 @@ export const clusterStatus = z
       )
       .optional()
       .describe('Parts of the claim that are held back for now.'),
+    leaving: z.array(leavingLine).max(32).optional().describe('What leaves the cluster now, and why.'),
     waiting: z
       .array(
         z.object({ part: z.string().describe('Part that waits.'), message: z.string().describe('What it waits for.') }),

@@ -60,7 +60,7 @@ export function hostReservations(
 }
 
 /** Our reservations as Crossplane observed them: what each is composed as, by the host it proves. */
-function observedReservations(input: ComposeInput): Map<string, string> {
+export function observedReservations(input: ComposeInput): Map<string, string> {
   const found = new Map<string, string>();
   for (const [part, object] of input.observed) {
     const host = stringAt(object, 'spec', 'host');
@@ -88,7 +88,7 @@ function isOurs(object: KubeObject, { composite }: ComposeInput): boolean {
 }
 
 /** Hosts that the control plane's accepted spec holds, and those its Ingresses still have. */
-function hostsInUse(input: ComposeInput): string[] {
+export function hostsInUse(input: ComposeInput): string[] {
   const controlPlane = input.observed.get(PARTS.controlPlane);
   const hosts = [
     stringAt(controlPlane, 'spec', 'endpoint', 'host'),

@@ -3,6 +3,7 @@ import { RECHECK_SECONDS } from '../judge.ts';
 import type { Composer, DesiredObject } from '../types.ts';
 import { conditionsOf, stateOf } from './conditions.ts';
 import { hostHolder, hostRequirements, hostReservations } from './host.ts';
+import { leavingLines, leavingParts } from './leaving.ts';
 import { memberRequirements, membersOf } from './members.ts';
 import { partsOf } from './parts.ts';
 import { clusterOf, observeChildren } from './read.ts';
@@ -31,10 +32,12 @@ export const composeCluster: Composer = input => {
   for (const part of parts) {
     if (part.open) desired.set(part.name, { object: part.object, ready: part.state.state === 'ready' });
   }
+  const leaving = leavingParts(plan, observed, desired, input);
   const ready = parts.length > 0 && parts.every(part => stateOf(part).state === 'ready');
   return {
     desired,
-    status: { ...statusOf(cluster, plan, observed, parts, input) },
+    leaving: new Map(leaving.map(({ name, reason }) => [name, reason])),
+    status: { ...statusOf(cluster, plan, observed, parts, input), ...leavingLines(leaving, parts, input) },
     conditions: conditionsOf(plan, parts, input),
     notices: [],
     requirements: new Map([...hostRequirements(plan, input), ...memberRequirements(cluster, input)]),

@@ -40,8 +40,11 @@ export function partsOf(cluster: ClusterId, plan: ClusterPlan, input: ComposeInp
 
   const parts: Part[] = [];
   if (etcd) {
-    const etcdReady = readiness(seen(PARTS.etcd)).state === 'ready';
     parts.push(part(PARTS.etcd, 'etcd', child(cluster, KINDS.etcd, names.etcd(cluster), etcd), true, ''));
+  }
+  // A DataStore outlives an etcd that is not seen: a control plane stores in it.
+  if (etcd || seen(PARTS.dataStore)) {
+    const etcdReady = readiness(seen(PARTS.etcd)).state === 'ready';
     const store = renderDataStore(cluster, dataStoreName(cluster, plan, seen(PARTS.dataStore)));
     parts.push(part(PARTS.dataStore, 'etcd registration', store, etcdReady, 'etcd'));
     const stored = etcdReady || seen(PARTS.dataStore) !== undefined;

@@ -25,7 +25,7 @@ export const composeEcho: Composer = ({ composite, observed }) => {
 };
 
 export function nothing(): ComposeOutput {
-  return { desired: new Map(), status: {}, conditions: [], notices: [], requirements: new Map() };
+  return { desired: new Map(), leaving: new Map(), status: {}, conditions: [], notices: [], requirements: new Map() };
 }
 
 export const parts: FunctionParts = {

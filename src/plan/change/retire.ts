@@ -17,6 +17,6 @@ export function retired(
  * Whether nothing of a retiring group is left. A count may be from an earlier retirement, of a group that came back in
  * between: it is believed only when it was made of the present spec, and Crossplane has recorded nothing either.
  */
-function isGone({ spec, status, generation, recorded = 0 }: ObservedCluster['pools'][string]): boolean {
+export function isGone({ spec, status, generation, recorded = 0 }: ObservedCluster['pools'][string]): boolean {
   return spec.retire === true && status?.composed === 0 && status.composedAt === generation && recorded === 0;
 }

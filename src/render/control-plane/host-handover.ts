@@ -14,8 +14,8 @@ type Hosts = Pick<ControlPlaneSpec, 'endpoint' | 'ingress'>;
  * @param observed the Ingresses that exist, by composition resource name
  */
 export function handedOver({ endpoint, ingress }: Hosts, observed: ReadonlyMap<string, KubeObject>): Hosts {
-  const [api] = hostsOf(observed.get(CONTROL_PLANE.apiIngress));
-  const sites = hostsOf(observed.get(CONTROL_PLANE.ingressTls));
+  const [api] = ingressHosts(observed.get(CONTROL_PLANE.apiIngress));
+  const sites = ingressHosts(observed.get(CONTROL_PLANE.ingressTls));
   const waits = endpoint !== undefined && endpoint.host !== api && sites.includes(endpoint.host);
   const host = waits ? api : endpoint?.host;
   const free = ingress?.hosts.filter(site => site === endpoint?.host || site !== api) ?? [];
@@ -27,9 +27,10 @@ export function handedOver({ endpoint, ingress }: Hosts, observed: ReadonlyMap<s
 
 /** Hosts that the observed Ingresses have, whatever the spec has come to say meanwhile. */
 export function servedHosts(observed: ReadonlyMap<string, KubeObject>): string[] {
-  return [...new Set([...observed.values()].filter(({ kind }) => kind === 'Ingress').flatMap(hostsOf))].sort();
+  return [...new Set([...observed.values()].filter(({ kind }) => kind === 'Ingress').flatMap(ingressHosts))].sort();
 }
 
-function hostsOf(ingress: KubeObject | undefined): string[] {
+/** Hosts of an Ingress. */
+export function ingressHosts(ingress: KubeObject | undefined): string[] {
   return listAt(ingress, 'spec', 'rules').flatMap(rule => stringAt(rule, 'host') ?? []);
 }

@@ -20,9 +20,12 @@ export function observedZones(observed: Observed): string[] {
 
 /** Observed templates of one zone, by composition resource name. */
 export function observedTemplates(observed: Observed, zone: string): [string, KubeObject][] {
-  return [...observed].filter(
-    ([, object]) => (object.kind === MACHINES || object.kind === BOOTSTRAP) && zoneOf(object) === zone,
-  );
+  return [...observed].filter(([, object]) => isTemplate(object) && zoneOf(object) === zone);
+}
+
+/** Whether machines or their kubelets are made of an object. */
+export function isTemplate({ kind }: KubeObject): boolean {
+  return kind === MACHINES || kind === BOOTSTRAP;
 }
 
 /** Whether machines with GPUs may still stand: their template stays until the last one of it is replaced. */
@@ -90,6 +93,7 @@ function ownLabels(labels: JsonObject): Record<string, string> {
   return own;
 }
 
-function zoneOf(object: KubeObject): string {
+/** Zone an object of the group belongs to; empty for those of the whole group. */
+export function zoneOf(object: KubeObject): string {
   return object.metadata.labels?.[POOL_ZONE_LABEL] ?? '';
 }
