@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { childStatus } from './parts/common.ts';
+import { partStatus } from './parts/common.ts';
 
 const names = z.array(z.string()).max(256);
 
@@ -38,7 +38,7 @@ export const platformSpec = z
   .describe('Storage pools, mirrors and switches of a platform.');
 export type PlatformSpec = z.infer<typeof platformSpec>;
 
-export const platformStatus = childStatus
+export const platformStatus = partStatus
   .extend({
     kept: removable
       .optional()

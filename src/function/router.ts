@@ -1,4 +1,4 @@
-import { API_VERSION, type CompositeKind, GROUP, KINDS } from '../api/group.ts';
+import { API_VERSION, type CompositeKind, GROUP, isPartKind, KINDS } from '../api/group.ts';
 import { at, listAt, stringAt } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
 import { ComposeError, type Composer } from '../compose/types.ts';
@@ -9,7 +9,7 @@ export type Composers = Readonly<Partial<Record<CompositeKind, Composer>>>;
 /**
  * Finds who composes a composite, by its group and kind.
  *
- * @throws ComposeError for a kind nobody composes, and for a child that no cluster made: its spec holds resolved
+ * @throws ComposeError for a kind nobody composes, and for a part that no cluster made: its spec holds resolved
  * values that skip every check of the plan, so only the plan may write it
  */
 export function route(composite: KubeObject, composers: Composers): Composer {
@@ -23,7 +23,7 @@ export function route(composite: KubeObject, composers: Composers): Composer {
       `cannot compose ${kind} of ${apiVersion}: this function composes ${names} of ${API_VERSION}`,
     );
   }
-  if (CHILDREN.has(kind) && !madeByCluster(composite)) {
+  if (isPartKind(kind) && !madeByCluster(composite)) {
     throw new ComposeError(
       'NotOwned',
       `cannot compose ${kind} ${composite.metadata.name}: it is not controlled by an ${KINDS.cluster} of ` +
@@ -32,8 +32,6 @@ export function route(composite: KubeObject, composers: Composers): Composer {
   }
   return found;
 }
-
-const CHILDREN: ReadonlySet<string> = new Set([KINDS.etcd, KINDS.controlPlane, KINDS.nodePool, KINDS.addons]);
 
 function madeByCluster(composite: KubeObject): boolean {
   return listAt(composite, 'metadata', 'ownerReferences').some(

@@ -1,4 +1,4 @@
-import { API_VERSION, INPUT_API_VERSION } from '../api/group.ts';
+import { API_VERSION, INPUT_API_VERSION, isPartKind, PART_API_VERSION } from '../api/group.ts';
 import type { KubeObject } from '../base/object.ts';
 import type { CompositeDefinition } from './kinds.ts';
 
@@ -10,12 +10,13 @@ export const FUNCTION_NAME = 'function-hikube';
  * platform team that offers something else writes its overlay into the input of its own Compositions.
  */
 export function composition(definition: CompositeDefinition): KubeObject {
+  const { kind } = definition;
   return {
     apiVersion: 'apiextensions.crossplane.io/v1',
     kind: 'Composition',
     metadata: { name: compositionName(definition) },
     spec: {
-      compositeTypeRef: { apiVersion: API_VERSION, kind: definition.kind },
+      compositeTypeRef: { apiVersion: isPartKind(kind) ? PART_API_VERSION : API_VERSION, kind },
       mode: 'Pipeline',
       pipeline: [
         {

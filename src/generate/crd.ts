@@ -1,4 +1,4 @@
-import { GROUP, HOST_RESERVATION_KIND, VERSION } from '../api/group.ts';
+import { GROUP, HOST_RESERVATION_KIND, PART_VERSION } from '../api/group.ts';
 import { hostReservationSpec } from '../api/host-reservation.ts';
 import type { KubeObject } from '../base/object.ts';
 import { structuralSchema } from './structural.ts';
@@ -19,7 +19,7 @@ export function hostReservationDefinition(): KubeObject {
       names: namesOf(HOST_RESERVATION_KIND, 'hostreservations'),
       versions: [
         {
-          name: VERSION,
+          name: PART_VERSION,
           served: true,
           storage: true,
           additionalPrinterColumns: [

@@ -1,4 +1,4 @@
-import { GROUP, VERSION } from '../api/group.ts';
+import { GROUP, isPartKind, PART_VERSION, VERSION } from '../api/group.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
 import { compositionName } from './composition.ts';
@@ -29,7 +29,7 @@ export function compositeResourceDefinition(definition: CompositeDefinition): Ku
       defaultCompositionRef: { name: compositionName(definition) },
       versions: [
         {
-          name: VERSION,
+          name: isPartKind(kind) ? PART_VERSION : VERSION,
           served: true,
           referenceable: true,
           additionalPrinterColumns: columns,

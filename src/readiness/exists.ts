@@ -1,3 +1,4 @@
+import { HOST_RESERVATION_KIND, PART_API_VERSION } from '../api/group.ts';
 import { ready } from './conditions.ts';
 import type { ReadinessRule } from './types.ts';
 
@@ -28,5 +29,5 @@ export const existing: ReadinessRule[] = [
   exists('instancetype.kubevirt.io/v1beta1', 'VirtualMachineClusterInstancetype'),
   exists('protection.crossplane.io/v1beta1', 'Usage'),
   exists('protection.crossplane.io/v1beta1', 'ClusterUsage'),
-  exists('hikube.cloud/v1alpha1', 'HostReservation'),
+  exists(PART_API_VERSION, HOST_RESERVATION_KIND),
 ];

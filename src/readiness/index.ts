@@ -2,7 +2,6 @@ import { clip, MESSAGE_LENGTH } from '../base/clip.ts';
 import type { KubeObject } from '../base/object.ts';
 import { certificate } from './certificate.ts';
 import { helmRepository, ociRepository } from './chart-source.ts';
-import { children } from './child.ts';
 import { cluster } from './cluster.ts';
 import { progressing } from './conditions.ts';
 import { dataStore } from './data-store.ts';
@@ -14,6 +13,7 @@ import { issuer } from './issuer.ts';
 import { kamajiControlPlane } from './kamaji-control-plane.ts';
 import { kubevirtCluster } from './kubevirt-cluster.ts';
 import { machineDeployment } from './machine-deployment.ts';
+import { parts } from './part.ts';
 import type { Readiness, ReadinessRule } from './types.ts';
 
 /** Readiness of every kind this project composes; a kind without a rule here must not be rendered. */
@@ -30,7 +30,7 @@ export const rules: readonly ReadinessRule[] = [
   ociRepository,
   helmRepository,
   deployment,
-  ...children,
+  ...parts,
   ...existing,
 ];
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PART_KINDS } from '../../src/api/group.ts';
 import type { Kube } from '../region/kube.ts';
 import type { KubeObject } from '../region/kube-types.ts';
 import { commands, root } from '../unit/docs.ts';
@@ -72,7 +73,7 @@ describe('H84 what a tenant may do', () => {
     expect(await answer(alice.list('cluster.x-k8s.io/v1beta2/Machine', { namespace }))).toBe('allowed');
   });
 
-  test.each(['HikubeEtcd', 'HikubeControlPlane', 'HikubeNodePool', 'HikubeAddons'])('not write a %s', async kind => {
+  test.each(Object.values(PART_KINDS))('not write a %s', async kind => {
     const child: KubeObject = {
       apiVersion: 'hikube.cloud/v1alpha1',
       kind,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { INGRESS_ENGINES } from '../ingress-engines.ts';
-import { childBase, childStatus } from './common.ts';
+import { partBase, partStatus } from './common.ts';
 
 /** Where a chart comes from: an OCI repository, or a chart of a Helm repository. */
 export const chartSource = z.object({
@@ -50,14 +50,14 @@ const ingressHandover = z
 /** `HikubeAddons.spec`: the releases of one cluster by add-on name. */
 export const addonsSpec = z
   .object({
-    ...childBase,
+    ...partBase,
     releases: z.record(z.string(), release).describe('Releases by add-on name.'),
     ingress: ingressHandover.optional(),
   })
   .describe('Resolved add-ons of one cluster.');
 export type AddonsSpec = z.infer<typeof addonsSpec>;
 
-export const addonsStatus = childStatus
+export const addonsStatus = partStatus
   .extend({
     releases: z
       .record(

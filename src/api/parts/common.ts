@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { MAX_CLAIM_NAME } from '../limits.ts';
 import { leavingLine } from '../v1alpha1/status.ts';
 
-/** Fields every child carries. Children hold resolved values only; the parent decides, they render (design section 2). */
-export const childBase = {
+/** Fields every part carries. Parts hold resolved values only; the cluster's composite decides, they render (design section 2). */
+export const partBase = {
   cluster: z.string().min(1).max(MAX_CLAIM_NAME).describe('Name of the claim this part belongs to.'),
   retire: z
     .boolean()
@@ -20,8 +20,8 @@ export const size = z.object({
 });
 export type Size = z.infer<typeof size>;
 
-/** Status every child reports to its parent; written on transitions only. */
-export const childStatus = z
+/** Status every part reports to the cluster's composite; written on transitions only. */
+export const partStatus = z
   .object({
     message: z.string().optional().describe('What this part waits for; absent when it is ready.'),
     leaving: z.array(leavingLine).max(32).optional().describe('What of this part leaves now, and why.'),

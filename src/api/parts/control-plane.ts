@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { MAX_API_SERVERS, MAX_INGRESS_HOSTS, MAX_ZONES } from '../limits.ts';
-import { addressing, childBase, childStatus, size } from './common.ts';
+import { addressing, partBase, partStatus, size } from './common.ts';
 
 /** `HikubeControlPlane.spec`. The object is named exactly as the claim (design section 2). */
 export const controlPlaneSpec = z
   .object({
-    ...childBase,
+    ...partBase,
     version: z.string().describe('Kubernetes version, vX.Y.Z.'),
     replicas: z.int().min(1).max(MAX_API_SERVERS).describe('API servers.'),
     zones: z.array(z.string()).min(1).max(MAX_ZONES).describe('Zones the API servers are spread over.'),
@@ -52,7 +52,7 @@ export const controlPlaneSpec = z
   .describe('Resolved control plane of one cluster.');
 export type ControlPlaneSpec = z.infer<typeof controlPlaneSpec>;
 
-export const controlPlaneStatus = childStatus
+export const controlPlaneStatus = partStatus
   .extend({
     version: z.string().optional().describe('Version the API servers run.'),
     replicas: z.int().optional().describe('API servers wanted.'),

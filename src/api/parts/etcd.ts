@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { MAX_ZONES } from '../limits.ts';
-import { childBase, childStatus, size } from './common.ts';
+import { partBase, partStatus, size } from './common.ts';
 
 /** `HikubeEtcd.spec`: one member per zone, with its own PKI. */
 export const etcdSpec = z
   .object({
-    ...childBase,
+    ...partBase,
     version: z.string().describe('etcd version, without v.'),
     zones: z.array(z.string()).min(1).max(MAX_ZONES).describe('Zones; one member stands in each.'),
     storage: z
@@ -19,7 +19,7 @@ export const etcdSpec = z
   .describe('Resolved etcd of one cluster.');
 export type EtcdSpec = z.infer<typeof etcdSpec>;
 
-export const etcdStatus = childStatus
+export const etcdStatus = partStatus
   .extend({
     members: z.int().optional().describe('Members wanted.'),
     readyMembers: z.int().optional().describe('Members ready.'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_GPUS, MAX_GROUP_NAME, MAX_ROLES, MAX_TAINTS, MAX_ZONES } from '../limits.ts';
 import { taint } from '../v1alpha1/node-group.ts';
 import { zoneStatus } from '../v1alpha1/status.ts';
-import { childBase, childStatus } from './common.ts';
+import { partBase, partStatus } from './common.ts';
 
 const zoneBounds = z.object({
   min: z.int().min(0).describe('Fewest nodes in this zone.'),
@@ -19,7 +19,7 @@ export type ZoneBounds = z.infer<typeof zoneBounds>;
 /** `HikubeNodePool.spec`: one node group, resolved. */
 export const nodePoolSpec = z
   .object({
-    ...childBase,
+    ...partBase,
     group: z.string().min(1).max(MAX_GROUP_NAME).describe('Name of the node group.'),
     version: z.string().describe('Kubernetes version, vX.Y.Z.'),
     epoch: z.int().min(0).describe('Raised by the plan to replace all nodes; enters the names of the node templates.'),
@@ -78,7 +78,7 @@ export const nodePoolSpec = z
   .describe('Resolved node group of one cluster.');
 export type NodePoolSpec = z.infer<typeof nodePoolSpec>;
 
-export const nodePoolStatus = childStatus
+export const nodePoolStatus = partStatus
   .extend({
     desired: z.int().optional().describe('Nodes wanted now.'),
     ready: z.int().optional().describe('Nodes ready now.'),

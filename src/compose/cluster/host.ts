@@ -1,4 +1,4 @@
-import { API_VERSION, HOST_RESERVATION_KIND } from '../../api/group.ts';
+import { HOST_RESERVATION_KIND, PART_API_VERSION } from '../../api/group.ts';
 import { listAt, objectAt, stringAt } from '../../base/json.ts';
 import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
@@ -32,7 +32,7 @@ export function hostRequirements(plan: ClusterPlan, input: ComposeInput): Map<st
   return new Map(
     [...hosts].sort().map(host => {
       const name = names.hostReservation(host);
-      return [name, { apiVersion: API_VERSION, kind: HOST_RESERVATION_KIND, name }];
+      return [name, { apiVersion: PART_API_VERSION, kind: HOST_RESERVATION_KIND, name }];
     }),
   );
 }
@@ -100,7 +100,7 @@ export function hostsInUse(input: ComposeInput): string[] {
 
 function reservation(host: string, cluster: ClusterId): KubeObject {
   return {
-    apiVersion: API_VERSION,
+    apiVersion: PART_API_VERSION,
     kind: HOST_RESERVATION_KIND,
     metadata: { name: names.hostReservation(host), labels: { [CLUSTER_LABEL]: cluster.name } },
     spec: { host, cluster: { namespace: cluster.namespace, name: cluster.name } },

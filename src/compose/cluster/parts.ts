@@ -1,4 +1,4 @@
-import { API_VERSION, KINDS } from '../../api/group.ts';
+import { KINDS, PART_API_VERSION } from '../../api/group.ts';
 import { booleanAt, byKey, isObject, stringAt } from '../../base/json.ts';
 import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
@@ -81,7 +81,7 @@ function etcdUsage(cluster: ClusterId, store: KubeObject): KubeObject {
   return renderUsage({
     name: `${names.etcd(cluster)}-usage`,
     namespace: cluster.namespace,
-    of: { apiVersion: API_VERSION, kind: KINDS.etcd, name: names.etcd(cluster) },
+    of: { apiVersion: PART_API_VERSION, kind: KINDS.etcd, name: names.etcd(cluster) },
     by: { apiVersion: store.apiVersion, kind: store.kind, name: store.metadata.name },
     labels: { [CLUSTER_LABEL]: cluster.name },
     reason: 'the tenant control plane needs its etcd to be deleted',
@@ -90,7 +90,7 @@ function etcdUsage(cluster: ClusterId, store: KubeObject): KubeObject {
 
 function child(cluster: ClusterId, kind: string, name: string, spec: object): KubeObject {
   return {
-    apiVersion: API_VERSION,
+    apiVersion: PART_API_VERSION,
     kind,
     metadata: { name, namespace: cluster.namespace, labels: { [CLUSTER_LABEL]: cluster.name } },
     ...(isObject(spec) ? { spec } : {}),

@@ -1,4 +1,4 @@
-import { API_VERSION } from '../../api/group.ts';
+import { PART_API_VERSION } from '../../api/group.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
@@ -13,7 +13,7 @@ export function childInput(
   status: JsonObject = {},
 ): ComposeInput {
   const composite = {
-    apiVersion: API_VERSION,
+    apiVersion: PART_API_VERSION,
     kind,
     metadata: { name: 'shop', namespace: 'acme' },
     spec: { ...spec },

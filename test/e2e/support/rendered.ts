@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { PART_KINDS } from '../../../src/api/group.ts';
 import { isObject } from '../../../src/base/json.ts';
 import type { KubeObject as Rendered } from '../../../src/base/object.ts';
 import { hikubeCatalog } from '../../../src/catalog/index.ts';
@@ -10,7 +11,7 @@ import { at, list, text } from './read.ts';
 import { untilHolds } from './wait.ts';
 
 /** Kinds whose composed objects make up a claim, the composite itself aside. */
-const CHILDREN = ['HikubeEtcd', 'HikubeControlPlane', 'HikubeNodePool', 'HikubeAddons'];
+const CHILDREN: string[] = Object.values(PART_KINDS);
 
 /**
  * Waits until `hikube render` prints for a claim what Crossplane composed for it: a controller may be about to write a

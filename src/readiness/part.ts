@@ -1,14 +1,14 @@
-import { API_VERSION, KINDS } from '../api/group.ts';
+import { PART_API_VERSION, PART_KINDS } from '../api/group.ts';
 import { stringAt } from '../base/json.ts';
 import { conditionOf, failed, isTrue, progressing, ready, trueConditions } from './conditions.ts';
 import type { ReadinessRule } from './types.ts';
 
 /** The parts of a cluster that are composites of their own: ready when Crossplane says so about their current spec. */
-export const children: ReadinessRule[] = [KINDS.etcd, KINDS.controlPlane, KINDS.nodePool, KINDS.addons].map(child);
+export const parts: ReadinessRule[] = Object.values(PART_KINDS).map(part);
 
-function child(kind: string): ReadinessRule {
+function part(kind: string): ReadinessRule {
   return {
-    apiVersion: API_VERSION,
+    apiVersion: PART_API_VERSION,
     kind,
     check(object) {
       if (isTrue(object, 'Ready')) return ready;

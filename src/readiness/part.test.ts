@@ -1,7 +1,7 @@
-import { children } from './child.ts';
+import { parts } from './part.ts';
 import { checkRule, condition } from './testing/check-rule.ts';
 
-for (const rule of children) {
+for (const rule of parts) {
   checkRule(rule, {}, [
     ['without a status it is being composed', {}, 'progressing: being composed'],
     ['ready', { status: { conditions: [condition('Synced', 'True'), condition('Ready', 'True')] } }, 'ready'],
