@@ -44,6 +44,14 @@ describe('whatever comes', () => {
     expect(calls).toEqual([expect.objectContaining({ result: 'malformed' })]);
   });
 
+  test('what an earlier step wrote and reaches beyond itself is malformed: copied into the answer, it would break that', () => {
+    const reaching = Buffer.from([0x1a, 4, 0x12, 2, 0x0a, 5]);
+    const unknownField = Buffer.from([0x7a, 3, 0x78, 0x78, 0x78]);
+    const { error, calls } = run(Buffer.concat([encode(composite(CLAIM)), reaching, unknownField]));
+    expect(error).toBeInstanceOf(MalformedRequest);
+    expect(calls).toEqual([expect.objectContaining({ result: 'malformed' })]);
+  });
+
   test('every call is told once, and ends in an answer or as malformed', () => {
     const good = encode(composite({ ...CLAIM, nodeGroups: { web: { instanceType: 's1.large' } } }), {
       observed: { web: { apiVersion: 'v1', kind: 'X', metadata: { name: 'x' } } },

@@ -36,7 +36,9 @@ export function decodeRequest(bytes: Uint8Array): Received | Unreadable {
   const bounded = boundRequired(fields);
   const read = bounded.dropped === undefined ? bytes : Buffer.concat(bounded.fields.map(({ whole }) => whole));
   try {
-    return { request: RunFunctionRequest.decode(read), fields, read, dropped: bounded.dropped };
+    const request = RunFunctionRequest.decode(read);
+    decodeCopied(fields);
+    return { request, fields, read, dropped: bounded.dropped };
   } catch (cause) {
     const place = findTooDeep(read);
     if (place) return { tag: tagOf(fields), place, fields };
@@ -80,6 +82,17 @@ export function encodeRefusal(refusal: RunFunctionResponse, received: readonly R
     // Below, without what was received.
   }
   return encodeResponse(refusal, []);
+}
+
+/**
+ * Decodes by itself each field that is copied into the answer. The codec lets a message reach beyond the one it lies
+ * in; where it is copied to, something else follows, which it would take for its own.
+ */
+function decodeCopied(fields: readonly RawField[]): void {
+  for (const { number, whole, body } of fields) {
+    if (number === REQUEST.context) RunFunctionRequest.decode(whole);
+    if (number === REQUEST.desired && body) for (const field of splitFields(body)) State.decode(field.whole);
+  }
 }
 
 /** The bytes of the step's input as received, the key under which its parsed form can be kept. */
