@@ -52,6 +52,7 @@ export async function binaryFiles(): Promise<Record<ProgramName, string>> {
     'capi-core': await file('capi-core'),
     cabpk: await file('cabpk'),
     capk: await file('capk'),
+    'kamaji-provider': await file('kamaji-provider'),
     'helm-controller': await file('helm-controller'),
     'cert-manager': await file('cert-manager'),
     traefik: await file('traefik'),

@@ -9,6 +9,7 @@ export const programNames = [
   'capi-core',
   'cabpk',
   'capk',
+  'kamaji-provider',
   'helm-controller',
   'cert-manager',
   'traefik',
@@ -50,6 +51,12 @@ export const programs: Record<ProgramName, Program> = {
     package: 'sigs.k8s.io/cluster-api-provider-kubevirt',
     version: 'v0.11.2',
     coldSeconds: 90,
+  },
+  'kamaji-provider': {
+    module: 'kamaji-provider',
+    package: 'github.com/clastix/cluster-api-control-plane-provider-kamaji',
+    version: 'v0.20.0',
+    coldSeconds: 30,
   },
   'helm-controller': {
     module: 'helm-controller',

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { moduleFolder } from '../crds/modules.ts';
+import { moduleFolder, type PinnedModule } from '../crds/modules.ts';
 import { readObjects } from '../crds/read.ts';
 import type { Log } from '../log.ts';
 import type { PolicyRule } from '../stand-ins/stand-in.ts';
-import type { Manager } from './managers.ts';
 
-/** The rights a manager's own module asks for. */
-export async function managerRules(manager: Manager, log: Log): Promise<PolicyRule[]> {
-  const objects = await readObjects(join(await moduleFolder(manager.module, log), manager.role));
-  const own = objects.filter(object => object.kind === 'ClusterRole').flatMap(object => role.parse(object).rules);
-  return [...own, ...manager.extraRules];
+/** The rights that a program's own module asks for, by the file of its role. */
+export async function moduleRules(module: PinnedModule, file: string, log: Log): Promise<PolicyRule[]> {
+  const objects = await readObjects(join(await moduleFolder(module, log), file));
+  return objects.filter(object => object.kind === 'ClusterRole').flatMap(object => role.parse(object).rules);
 }
 
 const role = z.object({

@@ -10,8 +10,9 @@ import { answers } from '../probe.ts';
 import type { Supervisor } from '../process.ts';
 import type { ProgramName } from '../programs.ts';
 import { writeTlsFolder } from '../tls.ts';
+import { startControlPlaneProvider } from './control-plane-provider.ts';
 import { type Manager, managers } from './managers.ts';
-import { managerRules } from './rules.ts';
+import { moduleRules } from './rules.ts';
 
 /** What Cluster API is started with. */
 export interface ClusterApiOptions {
@@ -46,17 +47,17 @@ function webhookServer(ports: ClusterApiPorts, program: Manager['program'], auth
   return { url: `https://127.0.0.1:${ports[program]}`, ca: authority.cert };
 }
 
-/** Starts Cluster API's core, its kubeadm bootstrap provider and CAPK, each as itself, with webhooks. */
+/** Starts Cluster API's core, its kubeadm bootstrap provider and CAPK with webhooks, and Kamaji's provider, each as itself. */
 export async function startClusterApi(options: ClusterApiOptions): Promise<void> {
   await mkdir(options.dir, { recursive: true });
-  await Promise.all(managers.map(manager => startManager(manager, options)));
+  await Promise.all([...managers.map(manager => startManager(manager, options)), startControlPlaneProvider(options)]);
 }
 
 async function startManager(manager: Manager, options: ClusterApiOptions): Promise<void> {
   const { program, namespace } = manager;
   const { kube, supervisor, binaries, dir, authority, ca, ports, proxyUrl, log } = options;
   const [health = 0] = await freePorts(1);
-  const rules = await managerRules(manager, log);
+  const rules = [...(await moduleRules(manager.module, manager.role, log)), ...manager.extraRules];
   const [kubeconfig, certs] = await Promise.all([
     writeIdentity(kube, ca, { namespace, name: 'manager', rules }, join(dir, `${program}.kubeconfig`)),
     writeTlsFolder(join(dir, `${program}-tls`), authority, {

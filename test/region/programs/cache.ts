@@ -29,8 +29,9 @@ export function binaryFile(name: ProgramName, goVersion: string): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([goVersion, process.platform, process.arch, programs[name].package, buildFlags(name)]));
   const dir = moduleDir(name);
-  for (const file of readdirSync(dir).sort()) {
-    if (/\.go$|^go\.(mod|sum)$/.test(file)) hash.update(`\0${file}\0`).update(readFileSync(join(dir, file)));
+  // At any depth: a module may bring another one of ours.
+  for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (/\.go$|(^|\/)go\.(mod|sum)$/.test(file)) hash.update(`\0${file}\0`).update(readFileSync(join(dir, file)));
   }
   return join(cacheDir(), 'bin', `${name}-${hash.digest('hex').slice(0, 12)}`);
 }

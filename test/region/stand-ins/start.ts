@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { Supervisor } from '../process.ts';
 import type { ProgramName } from '../programs.ts';
 import { rules as etcdOperatorRules, startEtcdOperator } from './etcd-operator/index.ts';
-import { providerRules as kamajiProviderRules, rules as kamajiRules, startKamaji } from './kamaji/index.ts';
+import { rules as kamajiRules, startKamaji } from './kamaji/index.ts';
 import { rules as kubevirtRules, startKubevirt } from './kubevirt/index.ts';
 import { type InfraNode, type Nodes, rules as nodesRules, startNodes } from './nodes/index.ts';
 import { type Outside, rules as outsideRules, startOutside } from './outside/index.ts';
@@ -56,7 +56,6 @@ export async function startStandIns(nodes: Nodes, parts: Parts): Promise<StandIn
     startEtcdOperator(await context('etcd-operator', etcdOperatorRules), { nodes }),
     startKamaji(await context('kamaji', kamajiRules), {
       nodes,
-      provider: await context('kamaji-control-plane-provider', kamajiProviderRules),
       ...(parts.apiServersPerClaim && { apiServersPerClaim: parts.apiServersPerClaim }),
     }),
     startKubevirt(await context('kubevirt', kubevirtRules), { nodes }),

@@ -1,8 +1,8 @@
 import type { Nodes } from '../nodes/index.ts';
 import type { PolicyRule, StandInContext } from '../stand-in.ts';
+import { startTenantAdmission } from './admission.ts';
 import { apiServerRuntime } from './apiserver-runtime.ts';
 import { startDataStoreController } from './datastore-controller.ts';
-import { startProvider } from './provider.ts';
 import { startTenantController } from './tenant-controller.ts';
 
 export { completeTenantControlPlaneCrd } from './crd.ts';
@@ -12,13 +12,11 @@ export interface KamajiOptions {
   nodes: Nodes;
   /** A real API server for each replica, or one that stands for all replicas (default: as asked). */
   apiServersPerClaim?: 'asked' | 1;
-  /** Identity of the Cluster API control-plane provider, which is a program of its own. */
-  provider: StandInContext;
 }
 
 /**
- * Stand-in for Kamaji and its Cluster API control-plane provider. Each replica is a Pod of a real Deployment, placed
- * by the real scheduler, and runs a real kube-apiserver that stores in the DataStore's etcd.
+ * Stand-in for Kamaji. Each replica is a Pod of a real Deployment, placed by the real scheduler, and runs a real
+ * kube-apiserver that stores in the DataStore's etcd.
  */
 export async function startKamaji(context: StandInContext, options: KamajiOptions): Promise<{ stop(): Promise<void> }> {
   const { kube, log, processes, binaries } = context;
@@ -30,7 +28,7 @@ export async function startKamaji(context: StandInContext, options: KamajiOption
   const controllers = [
     startDataStoreController({ kube, log }),
     startTenantController(context, network),
-    startProvider({ kube: options.provider.kube, log: options.provider.log }),
+    await startTenantAdmission(kube, log),
   ];
   return { stop: async () => void (await Promise.all(controllers.map(controller => controller.stop()))) };
 }
@@ -48,30 +46,9 @@ export const rules: PolicyRule[] = [
   { apiGroups: ['kamaji.clastix.io'], resources: ['tenantcontrolplanes/finalizers'], verbs: ['update'] },
   { apiGroups: [''], resources: ['secrets', 'configmaps', 'services'], verbs: all },
   { apiGroups: ['apps'], resources: ['deployments'], verbs: all },
-];
-
-/** What the control-plane provider's own role allows (it writes tenants by apply, hence `patch`). */
-export const providerRules: PolicyRule[] = [
-  { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch'] },
-  { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters'], verbs: ['get', 'list', 'watch'] },
-  { apiGroups: ['controlplane.cluster.x-k8s.io'], resources: ['kamajicontrolplanes'], verbs: all },
   {
-    apiGroups: ['controlplane.cluster.x-k8s.io'],
-    resources: ['kamajicontrolplanes/status'],
-    verbs: ['get', 'update', 'patch'],
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['validatingwebhookconfigurations'],
+    verbs: ['get', 'create', 'patch'],
   },
-  { apiGroups: ['controlplane.cluster.x-k8s.io'], resources: ['kamajicontrolplanes/finalizers'], verbs: ['update'] },
-  {
-    apiGroups: ['infrastructure.cluster.x-k8s.io'],
-    resources: ['kubevirtclusters'],
-    verbs: ['get', 'list', 'watch', 'patch'],
-  },
-  { apiGroups: ['infrastructure.cluster.x-k8s.io'], resources: ['kubevirtclusters/status'], verbs: ['patch'] },
-  {
-    apiGroups: ['kamaji.clastix.io'],
-    resources: ['tenantcontrolplanes'],
-    verbs: ['get', 'list', 'watch', 'create', 'update', 'patch'],
-  },
-  // The owner references it writes block their owner's deletion, which needs this right on the owner.
-  { apiGroups: ['kamaji.clastix.io'], resources: ['tenantcontrolplanes/finalizers'], verbs: ['update'] },
 ];

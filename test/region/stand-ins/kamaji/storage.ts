@@ -4,7 +4,6 @@ import type { Kube, KubeObject } from '../../kube.ts';
 import { loadAuthority } from '../../pki.ts';
 import type { EtcdClient } from '../etcd-operator/etcd-client.ts';
 import { readTls } from './datastore.ts';
-import { defaultSchema } from './provider-spec.ts';
 import { decode, ensureSecret, secretName } from './tenant-secrets.ts';
 
 /** Finalizer of the Secret that names a tenant's keys in etcd. */
@@ -24,8 +23,8 @@ export async function ensureStorageConfig(kube: Kube, tenant: KubeObject): Promi
     'datastore-config',
     async () => ({
       DB_CONNECTION_STRING: '',
-      DB_SCHEMA: str(at(tenant, 'spec', 'dataStoreSchema')) ?? defaultSchema(tenant),
-      DB_USER: str(at(tenant, 'spec', 'dataStoreUsername')) ?? defaultSchema(tenant),
+      DB_SCHEMA: str(at(tenant, 'spec', 'dataStoreSchema')) ?? tenant.metadata.uid ?? '',
+      DB_USER: str(at(tenant, 'spec', 'dataStoreUsername')) ?? tenant.metadata.uid ?? '',
       DB_PASSWORD: randomUUID(),
     }),
     undefined,
