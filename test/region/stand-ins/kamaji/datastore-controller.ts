@@ -3,7 +3,7 @@ import { at, type JsonObject, list, str } from '../../json.ts';
 import type { GVK, Kube, KubeObject } from '../../kube.ts';
 import type { Log } from '../../log.ts';
 import { mergeConditions, type NewCondition } from '../conditions.ts';
-import { readTls, secretsOf } from './datastore.ts';
+import { secretsOf } from './datastore.ts';
 
 const DATA_STORE: GVK = 'kamaji.clastix.io/v1alpha1/DataStore';
 const TENANT: GVK = 'kamaji.clastix.io/v1alpha1/TenantControlPlane';
@@ -54,6 +54,7 @@ async function reconcile(kube: Kube, dataStore: KubeObject): Promise<Requeue | u
   const { name, finalizers = [], deletionTimestamp } = dataStore.metadata;
   if (!deletionTimestamp && !finalizers.includes(FINALIZER)) {
     await kube.mergePatch(DATA_STORE, name, undefined, { metadata: { finalizers: [...finalizers, FINALIZER] } });
+    await report(kube, dataStore, [], { type: VALID, status: 'Unknown', reason: 'MissingCondition' });
     return undefined;
   }
   const users = (await kube.list(TENANT))
@@ -74,10 +75,7 @@ async function reconcile(kube: Kube, dataStore: KubeObject): Promise<Requeue | u
     });
     return { requeueAfterMs: 1_000 };
   }
-  const problem = await readTls(kube, dataStore).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const problem = await missingSecret(kube, dataStore);
   await report(kube, dataStore, users, {
     type: VALID,
     status: problem ? 'False' : 'True',
@@ -85,6 +83,18 @@ async function reconcile(kube: Kube, dataStore: KubeObject): Promise<Requeue | u
     ...(problem && { message: problem }),
   });
   return problem ? { requeueAfterMs: 1_000 } : undefined;
+}
+
+/**
+ * What makes a DataStore invalid: a Secret that is not there, and nothing else. Neither its keys are read nor etcd asked
+ * (datastore_controller.go:440).
+ */
+export async function missingSecret(kube: Pick<Kube, 'get'>, dataStore: KubeObject): Promise<string | undefined> {
+  for (const secret of secretsOf(dataStore)) {
+    const [namespace = '', name = ''] = secret.split('/');
+    if (!(await kube.get('v1/Secret', name, namespace))) return `secret ${secret} is not found`;
+  }
+  return undefined;
 }
 
 const VALID = 'kamaji.clastix.io/DataStoreValidation';

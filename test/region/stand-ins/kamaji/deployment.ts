@@ -68,7 +68,7 @@ export function tenantDeployment(
             [TENANT_LABEL]: name,
             'kamaji.clastix.io/component': 'deployment',
             'component.kamaji.clastix.io/certificates': checksum,
-            'component.kamaji.clastix.io/datastore': dataStore.metadata.name.slice(0, 63),
+            'component.kamaji.clastix.io/datastore': dataStore.metadata.name,
           },
           annotations: strings(at(podMetadata, 'annotations')),
         },

@@ -18,7 +18,7 @@ export function tunnelServer(tenant: KubeObject): JsonObject[] {
   return [
     {
       name: 'konnectivity-server',
-      image: image(server, 'registry.k8s.io/kas-network-proxy/proxy-server'),
+      image: image(tenant, server, 'registry.k8s.io/kas-network-proxy/proxy-server'),
       args: [`--agent-port=${port}`],
       ports: [{ name: 'agentport', containerPort: port }],
       ...(at(server, 'resources') !== undefined && { resources: at(server, 'resources') }),
@@ -52,8 +52,8 @@ export function tunnelAgents(tenant: KubeObject): KubeObject[] {
           spec: {
             serviceAccountName: NAME,
             priorityClassName: 'system-cluster-critical',
-            tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
-            containers: [{ name: NAME, image: image(agent, 'registry.k8s.io/kas-network-proxy/proxy-agent') }],
+            tolerations: at(agent, 'tolerations') ?? [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
+            containers: [{ name: NAME, image: image(tenant, agent, 'registry.k8s.io/kas-network-proxy/proxy-agent') }],
           },
         },
       },
@@ -61,6 +61,8 @@ export function tunnelAgents(tenant: KubeObject): KubeObject[] {
   ];
 }
 
-function image(part: unknown, fallback: string): string {
-  return `${str(at(part, 'image')) ?? fallback}:${str(at(part, 'version')) ?? 'v0.0.32'}`;
+/** Without a version of its own it is that of the cluster's minor (konnectivity_server.go, serverVersion). */
+function image(tenant: KubeObject, part: unknown, fallback: string): string {
+  const minor = /^v?1\.(\d+)/.exec(str(at(tenant, 'spec', 'kubernetes', 'version')) ?? '')?.[1] ?? '0';
+  return `${str(at(part, 'image')) ?? fallback}:${str(at(part, 'version')) ?? `v0.${minor}.0`}`;
 }

@@ -1,11 +1,12 @@
 import { stringify } from 'yaml';
 import { at, list, str } from '../../json.ts';
 import { type Kube, type KubeObject, kindOf } from '../../kube.ts';
+import { kubeconfigServers } from './tenant-secrets.ts';
 
 const TOKEN_GROUP = 'system:bootstrappers:kubeadm:default-node-token';
 
 /** What kubeadm leaves in a new cluster so that nodes can join with a token, and its administrators get in. */
-export function kubeadmObjects(tenant: KubeObject, authority: string, server: string): KubeObject[] {
+export function kubeadmObjects(tenant: KubeObject, authority: string, endpoint: string): KubeObject[] {
   const readers = [TOKEN_GROUP, 'system:nodes'].map(name => subject('Group', name));
   const tokens = [subject('Group', TOKEN_GROUP)];
   const csr = 'system:certificates.k8s.io:certificatesigningrequests';
@@ -18,11 +19,15 @@ export function kubeadmObjects(tenant: KubeObject, authority: string, server: st
     binding('kubeadm:node-autoapprove-certificate-rotation', `${csr}:selfnodeclient`, [
       subject('Group', 'system:nodes'),
     ]),
-    configMap('kube-public', 'cluster-info', { kubeconfig: clusterInfo(authority, server) }),
+    // The API servers reach the kubelets by it (internal/kubeadm/bootstraptoken.go:43).
+    binding('kubeadm:apiserver-kubelet-client', 'system:kubelet-api-admin', [
+      subject('User', 'kube-apiserver-kubelet-client'),
+    ]),
+    configMap('kube-public', 'cluster-info', { kubeconfig: clusterInfo(authority, infoServer(tenant, endpoint)) }),
     ...readable('kube-public', 'kubeadm:bootstrap-signer-clusterinfo', 'cluster-info', [
       subject('User', 'system:anonymous'),
     ]),
-    configMap('kube-system', 'kubeadm-config', { ClusterConfiguration: clusterConfiguration(tenant, server) }),
+    configMap('kube-system', 'kubeadm-config', { ClusterConfiguration: clusterConfiguration(tenant, endpoint) }),
     ...readable('kube-system', 'kubeadm:nodes-kubeadm-config', 'kubeadm-config', readers),
     configMap('kube-system', 'kubelet-config', { kubelet: kubeletConfiguration(tenant) }),
     ...readable('kube-system', 'kubeadm:kubelet-config', 'kubelet-config', readers),
@@ -35,6 +40,16 @@ export async function applyKubeadm(kube: Kube, objects: KubeObject[]): Promise<v
     const current = await kube.get(kindOf(object), object.metadata.name, object.metadata.namespace);
     if (!current || object.data) await kube.apply(object, { fieldManager: 'kamaji' });
   }
+}
+
+/**
+ * The server of the kubeconfig that the annotation chooses, which machines that join are sent to
+ * (internal/kubeadm/bootstraptoken.go:50, internal/utilities/tenant_client.go:48).
+ */
+function infoServer(tenant: KubeObject, endpoint: string): string {
+  const key = tenant.metadata.annotations?.['kamaji.clastix.io/kubeconfig-secret-key'] || 'super-admin.conf';
+  const servers = kubeconfigServers(tenant, endpoint);
+  return key.endsWith('.svc') ? servers.svc : servers.conf;
 }
 
 function clusterInfo(authority: string, server: string): string {
@@ -50,13 +65,13 @@ function clusterInfo(authority: string, server: string): string {
   });
 }
 
-function clusterConfiguration(tenant: KubeObject, server: string): string {
+function clusterConfiguration(tenant: KubeObject, endpoint: string): string {
   const network = at(tenant, 'spec', 'networkProfile');
   return stringify({
     apiVersion: 'kubeadm.k8s.io/v1beta4',
     kind: 'ClusterConfiguration',
     clusterName: tenant.metadata.name,
-    controlPlaneEndpoint: server.replace('https://', ''),
+    controlPlaneEndpoint: endpoint,
     kubernetesVersion: str(at(tenant, 'spec', 'kubernetes', 'version')),
     certificatesDir: '/etc/kubernetes/pki',
     networking: {
@@ -75,13 +90,29 @@ function kubeletConfiguration(tenant: KubeObject): string {
     clusterDNS: list(at(tenant, 'spec', 'networkProfile', 'dnsServiceIPs')),
     clusterDomain: str(at(tenant, 'spec', 'networkProfile', 'clusterDomain')) ?? 'cluster.local',
     rotateCertificates: true,
-    authentication: { x509: { clientCAFile: '/etc/kubernetes/pki/ca.crt' }, anonymous: { enabled: false } },
+    staticPodPath: '/etc/kubernetes/manifests',
+    // Defaults are written out (internal/kubeadm/uploadconfig.go): kubelets ask the API servers whom to let in.
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true, cacheTTL: '0s' },
+      x509: { clientCAFile: '/etc/kubernetes/pki/ca.crt' },
+    },
+    authorization: { mode: 'Webhook', webhook: { cacheAuthorizedTTL: '0s', cacheUnauthorizedTTL: '0s' } },
+    evictionPressureTransitionPeriod: '0s',
+    healthzBindAddress: '127.0.0.1',
+    healthzPort: 10248,
   });
 }
 
 const RBAC = 'rbac.authorization.k8s.io';
 
-function subject(kind: 'User' | 'Group', name: string) {
+interface Subject {
+  apiGroup: string;
+  kind: 'User' | 'Group';
+  name: string;
+}
+
+function subject(kind: Subject['kind'], name: string): Subject {
   return { apiGroup: RBAC, kind, name };
 }
 
@@ -89,12 +120,12 @@ function clusterRole(name: string, rule: Record<string, string[]>): KubeObject {
   return { apiVersion: `${RBAC}/v1`, kind: 'ClusterRole', metadata: { name }, rules: [rule] };
 }
 
-function binding(name: string, role: string, subjects: ReturnType<typeof subject>[]): KubeObject {
+function binding(name: string, role: string, subjects: Subject[]): KubeObject {
   const roleRef = { apiGroup: RBAC, kind: 'ClusterRole', name: role };
   return { apiVersion: `${RBAC}/v1`, kind: 'ClusterRoleBinding', metadata: { name }, roleRef, subjects };
 }
 
-function readable(namespace: string, name: string, map: string, subjects: ReturnType<typeof subject>[]): KubeObject[] {
+function readable(namespace: string, name: string, map: string, subjects: Subject[]): KubeObject[] {
   const rule = { apiGroups: [''], resources: ['configmaps'], resourceNames: [map], verbs: ['get'] };
   const roleRef = { apiGroup: RBAC, kind: 'Role', name };
   return [

@@ -6,6 +6,7 @@ import type { PodNetwork } from '../nodes/network/pod-network.ts';
 import type { StandInContext } from '../stand-in.ts';
 import { connectDataStore } from './datastore.ts';
 import { tenantDeployment, tenantService } from './deployment.ts';
+import { finalizersOf, INSIDE_FINALIZER, STORAGE_FINALIZER } from './finalizers.ts';
 import { tunnelAgents } from './konnectivity.ts';
 import { applyKubeadm, kubeadmObjects } from './kubeadm.ts';
 import { ensureStorageCertificate, ensureStorageConfig, setUpStorage, tearDownStorage } from './storage.ts';
@@ -16,10 +17,6 @@ import { emulatedVersion, standInNote } from './versions.ts';
 
 const TENANT: GVK = 'kamaji.clastix.io/v1alpha1/TenantControlPlane';
 const DATA_STORE: GVK = 'kamaji.clastix.io/v1alpha1/DataStore';
-
-/** Finalizer that a living etcd takes off, and the one of what runs inside the tenant. */
-const STORAGE_FINALIZER = 'finalizer.kamaji.clastix.io';
-const INSIDE_FINALIZER = 'finalizer.kamaji.clastix.io/soot';
 
 /** Runs Kamaji's tenant control-plane controller. */
 export function startTenantController(context: StandInContext, network: PodNetwork): Controller {
@@ -68,7 +65,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     } finally {
       await etcd.close();
     }
-    await holdFinalizers(tenant);
+    await setFinalizers(tenant, finalizersOf(tenant));
     await ensureStorageCertificate(kube, tenant, dataStore, setup.user);
     await report(tenant, storageStatus(tenant, dataStore.metadata.name, setup));
 
@@ -78,7 +75,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     if (serves) await settleInside(tenant, id, keys, endpoint);
     if (num(at(wanted, 'spec', 'replicas')) === 0) await programs.stop(id);
     await report(tenant, {
-      ...deploymentStatus(tenant, deployment, bootstrapped.has(id)),
+      ...deploymentStatus(tenant, deployment),
       observedGeneration: tenant.metadata.generation,
     });
     return serves && !bootstrapped.has(id) ? RETRY : undefined;
@@ -92,10 +89,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     const kubeconfig = await userKubeconfig(keys.authority, server, 'kamaji', ['system:masters']);
     const inside = connect(kubeconfig);
     try {
-      await applyKubeadm(inside, [
-        ...kubeadmObjects(tenant, keys.authority.cert, `https://${endpoint}`),
-        ...tunnelAgents(tenant),
-      ]);
+      await applyKubeadm(inside, [...kubeadmObjects(tenant, keys.authority.cert, endpoint), ...tunnelAgents(tenant)]);
       bootstrapped.set(id, version);
     } catch (error) {
       // A server that just became ready may lack its system namespaces for a moment.
@@ -146,20 +140,19 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     tenant.status = obj(answer.status);
   };
 
-  const holdFinalizers = async (tenant: KubeObject): Promise<void> => {
-    const { name, namespace, finalizers = [] } = tenant.metadata;
-    const wanted = [...new Set([...finalizers, STORAGE_FINALIZER, INSIDE_FINALIZER])];
-    if (wanted.length === finalizers.length) return;
-    await kube.mergePatch(TENANT, name, namespace, { metadata: { finalizers: wanted } });
-    tenant.metadata.finalizers = wanted;
+  const setFinalizers = async (tenant: KubeObject, finalizers: string[]): Promise<void> => {
+    const { name, namespace, finalizers: current = [] } = tenant.metadata;
+    if (finalizers.toSorted().join() === current.toSorted().join()) return;
+    await kube.mergePatch(TENANT, name, namespace, { metadata: { finalizers } });
+    tenant.metadata.finalizers = finalizers;
   };
 
   const dropFinalizer = async (tenant: KubeObject, finalizer: string): Promise<void> => {
-    const { name, namespace, finalizers = [] } = tenant.metadata;
-    if (!finalizers.includes(finalizer)) return;
-    const rest = finalizers.filter(entry => entry !== finalizer);
-    await kube.mergePatch(TENANT, name, namespace, { metadata: { finalizers: rest } });
-    tenant.metadata.finalizers = rest;
+    const { finalizers = [] } = tenant.metadata;
+    await setFinalizers(
+      tenant,
+      finalizers.filter(entry => entry !== finalizer),
+    );
   };
 
   const owner = ({ metadata }: KubeObject): Key[] =>

@@ -130,15 +130,22 @@ export function servingNames(tenant: KubeObject, endpoint: string): string[] {
   return [...new Set([...base, ...service, ...addresses, first, ...asked])];
 }
 
+/** Where the two kinds of administrators' kubeconfigs lead: to the endpoint, and to the Service's name inside. */
+export function kubeconfigServers(tenant: KubeObject, endpoint: string): { conf: string; svc: string } {
+  const { name, namespace } = tenant.metadata;
+  const port = num(at(tenant, 'spec', 'networkProfile', 'port')) ?? 6443;
+  return { conf: `https://${endpoint}`, svc: `https://${name}.${namespace}.svc:${port}` };
+}
+
 async function ensureKubeconfigs(
   kube: Kube,
   tenant: KubeObject,
   authority: Authority,
   endpoint: string,
 ): Promise<void> {
-  const { name, namespace } = tenant.metadata;
+  const { name } = tenant.metadata;
   const port = num(at(tenant, 'spec', 'networkProfile', 'port')) ?? 6443;
-  const servers = { conf: `https://${endpoint}`, svc: `https://${name}.${namespace}.svc:${port}` };
+  const servers = kubeconfigServers(tenant, endpoint);
   const users = {
     admin: ['kubernetes-admin', 'kubeadm:cluster-admins'],
     'super-admin': ['kubernetes-super-admin', 'system:masters'],

@@ -41,7 +41,7 @@ export function storageStatus(
 }
 
 /** What a tenant's status says of its Deployment, and the version's state drawn from it. */
-export function deploymentStatus(tenant: KubeObject, deployment: KubeObject, bootstrapped: boolean): JsonObject {
+export function deploymentStatus(tenant: KubeObject, deployment: KubeObject): JsonObject {
   const count = (field: string) => num(at(deployment, 'status', field)) ?? 0;
   const { name, namespace = '' } = deployment.metadata;
   return {
@@ -57,7 +57,7 @@ export function deploymentStatus(tenant: KubeObject, deployment: KubeObject, boo
         unavailableReplicas: count('unavailableReplicas'),
         updatedReplicas: count('updatedReplicas'),
       },
-      version: versionStatus(tenant, deployment, bootstrapped),
+      version: versionStatus(tenant, deployment),
     },
   };
 }
@@ -68,19 +68,21 @@ export function runningVersion(tenant: KubeObject): string {
   return running || (str(at(tenant, 'spec', 'kubernetes', 'version')) ?? '');
 }
 
-/** The version that runs and its state, in the order in which Kamaji decides. */
-export function versionStatus(tenant: KubeObject, deployment: KubeObject, bootstrapped: boolean): JsonObject {
+/**
+ * The version that runs and its state, by replicas alone and in the order in which Kamaji decides
+ * (internal/resources/k8s_deployment_resource.go:85-101): whatever is in none of the known states is Unknown, such as a
+ * control plane of three that lost one.
+ */
+export function versionStatus(tenant: KubeObject, deployment: KubeObject): JsonObject {
   const asked = str(at(tenant, 'spec', 'kubernetes', 'version')) ?? '';
   const running = str(at(tenant, 'status', 'kubernetesResources', 'version', 'version')) ?? '';
-  const before = str(at(tenant, 'status', 'kubernetesResources', 'version', 'status')) ?? 'Provisioning';
   if (num(at(deployment, 'spec', 'replicas')) === 0) return { status: 'Sleeping', version: running };
   const observed = num(at(deployment, 'status', 'observedGeneration')) === deployment.metadata.generation;
   const unavailable = num(at(deployment, 'status', 'unavailableReplicas')) ?? 0;
   const ready = num(at(deployment, 'status', 'readyReplicas')) ?? 0;
-  const settled = observed && unavailable === 0 && ready > 0 && bootstrapped;
-  if (settled) return { status: 'Ready', version: asked };
+  if (ready === 0) return { status: 'NotReady', version: running };
+  if (observed && unavailable === 0) return { status: 'Ready', version: asked };
   if (running === '') return { status: 'Provisioning', version: running };
   if (asked !== running) return { status: 'Upgrading', version: running };
-  if (ready === 0) return { status: 'NotReady', version: running };
-  return { status: before === 'Sleeping' ? 'Provisioning' : before, version: running };
+  return { status: 'Unknown', version: running };
 }

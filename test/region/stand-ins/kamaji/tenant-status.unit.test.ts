@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../kube.ts';
 import { runningVersion, versionStatus } from './tenant-status.ts';
 
@@ -17,23 +17,24 @@ const deployment = (ready: number, unavailable = 0, replicas = 3): KubeObject =>
   status: { observedGeneration: 2, readyReplicas: ready, unavailableReplicas: unavailable },
 });
 
-test('a version is Ready once every replica of it is available and the tenant is set up', () => {
-  expect(versionStatus(tenant('v1.34.2', ''), deployment(3), true)).toEqual({ status: 'Ready', version: 'v1.34.2' });
-  expect(versionStatus(tenant('v1.34.2', ''), deployment(3), false).status).toBe('Provisioning');
-});
+describe('the state of a control plane, as k8s_deployment_resource.go:85-101 decides it', () => {
+  test.each([
+    ['before the first Pod is ready', '', 'v1.34.2', deployment(0, 3), 'NotReady', ''],
+    ['with some Pods of the first version', '', 'v1.34.2', deployment(1, 2), 'Provisioning', ''],
+    ['with all Pods, set up inside or not', '', 'v1.34.2', deployment(3), 'Ready', 'v1.34.2'],
+    ['with old and new Pods', 'v1.34.2', 'v1.35.0', deployment(3, 3), 'Upgrading', 'v1.34.2'],
+    ['with all Pods of the new version', 'v1.34.2', 'v1.35.0', deployment(3), 'Ready', 'v1.35.0'],
+    ['with one Pod lost', 'v1.34.2', 'v1.34.2', deployment(2, 1), 'Unknown', 'v1.34.2'],
+    ['with all Pods lost', 'v1.34.2', 'v1.34.2', deployment(0, 3), 'NotReady', 'v1.34.2'],
+    ['with none asked', 'v1.34.2', 'v1.34.2', deployment(0, 0, 0), 'Sleeping', 'v1.34.2'],
+  ])('%s', (_, running, asked, pods, status, version) => {
+    expect(versionStatus(tenant(asked, running), pods)).toEqual({ status, version });
+  });
 
-test('an upgrade keeps the old version until all new replicas are available', () => {
-  const upgrading = versionStatus(tenant('v1.35.0', 'v1.34.2'), deployment(3, 3), true);
-  expect(upgrading).toEqual({ status: 'Upgrading', version: 'v1.34.2' });
-});
-
-test('no replicas asked means Sleeping, none ready means NotReady', () => {
-  expect(versionStatus(tenant('v1.34.2', 'v1.34.2'), deployment(0, 0, 0), true).status).toBe('Sleeping');
-  expect(versionStatus(tenant('v1.34.2', 'v1.34.2'), deployment(0, 3), true).status).toBe('NotReady');
-});
-
-test('a lost replica leaves the state as it is', () => {
-  expect(versionStatus(tenant('v1.34.2', 'v1.34.2'), deployment(2, 1), true).status).toBe('Ready');
+  test('while nobody has looked at the newest Deployment', () => {
+    const unseen = { ...deployment(3), metadata: { name: 'shop', generation: 3 } };
+    expect(versionStatus(tenant('v1.34.2', 'v1.34.2'), unseen).status).toBe('Unknown');
+  });
 });
 
 test('the programs behave as what serves, not as what an unfinished upgrade asks for', () => {

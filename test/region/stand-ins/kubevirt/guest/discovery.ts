@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { Agent, request } from 'undici';
+import { parse } from 'yaml';
 import { at, str } from '../../../json.ts';
 import type { JoinConfig } from './join-config.ts';
 
@@ -9,11 +10,18 @@ export interface Route {
   tlsServerName?: string;
 }
 
+/** What `cluster-info` says of the cluster: whom to trust, and where its API server is. */
+export interface Discovered {
+  ca: string;
+  /** `host:port`. */
+  endpoint: string;
+}
+
 /**
- * What `kubeadm join` does first: fetches `cluster-info` from a server it cannot trust yet, and trusts the authority
- * in it only when the bootstrap token signed it and its public key is one of those pinned.
+ * What `kubeadm join` does first: fetches `cluster-info` from a server it cannot trust yet, and believes it only when
+ * the bootstrap token signed it and its authority's public key is one of those pinned.
  */
-export async function discoverAuthority(join: JoinConfig, route: Route): Promise<string> {
+export async function discoverCluster(join: JoinConfig, route: Route): Promise<Discovered> {
   const data = await fetchClusterInfo(route);
   const kubeconfig = str(at(data, 'kubeconfig'));
   if (kubeconfig === undefined) throw new Error('cannot join: cluster-info holds no kubeconfig');
@@ -21,9 +29,9 @@ export async function discoverAuthority(join: JoinConfig, route: Route): Promise
   const signature = str(at(data, `jws-kubeconfig-${tokenId}`));
   if (signature === undefined) throw new Error(`cannot join: cluster-info is not signed with token ${tokenId}`);
   if (!isSignedBy(signature, kubeconfig, secret)) throw new Refused('cluster-info is signed with another token');
-  const ca = authorityOf(kubeconfig);
-  checkPins(ca, join.caCertHashes);
-  return ca;
+  const discovered = readClusterInfo(kubeconfig);
+  checkPins(discovered.ca, join.caCertHashes);
+  return discovered;
 }
 
 /** A refusal that trying again does not change. */
@@ -69,8 +77,11 @@ async function fetchClusterInfo({ server, tlsServerName }: Route): Promise<unkno
 }
 
 /** cluster-info is a kubeconfig without user or context. */
-function authorityOf(kubeconfig: string): string {
-  const encoded = /certificate-authority-data:\s*(\S+)/.exec(kubeconfig)?.[1];
+export function readClusterInfo(kubeconfig: string): Discovered {
+  const cluster = at(parse(kubeconfig), 'clusters', 0, 'cluster');
+  const encoded = str(at(cluster, 'certificate-authority-data'));
   if (!encoded) throw new Error('cannot join: cluster-info names no certificate authority');
-  return Buffer.from(encoded, 'base64').toString();
+  const server = str(at(cluster, 'server'));
+  if (!server) throw new Error('cannot join: cluster-info names no server');
+  return { ca: Buffer.from(encoded, 'base64').toString(), endpoint: new URL(server).host };
 }

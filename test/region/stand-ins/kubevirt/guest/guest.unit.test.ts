@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { nodeResources } from './capacity.ts';
+import { readClusterInfo } from './discovery.ts';
 import { type JoinConfig, readJoinConfig } from './join-config.ts';
 import { kubeletConfig } from './kubelet-config.ts';
 import { parseUserData } from './user-data.ts';
@@ -79,6 +80,19 @@ describe('user data', () => {
 
   it('without kubeadm join joins nothing', () => {
     expect(() => readJoinConfig(parseUserData('#cloud-config\nruncmd: [reboot]', meta))).toThrow('kubeadm join');
+  });
+});
+
+describe('cluster-info', () => {
+  const info = (cluster: object): string => JSON.stringify({ clusters: [{ name: '', cluster }] });
+
+  it('says whom to trust and which server the machine talks to from then on', () => {
+    const cluster = { server: 'https://demo.acme.svc:6443', 'certificate-authority-data': 'UEVN' };
+    expect(readClusterInfo(info(cluster))).toEqual({ ca: 'PEM', endpoint: 'demo.acme.svc:6443' });
+  });
+
+  it('without a server lets nobody join', () => {
+    expect(() => readClusterInfo(info({ 'certificate-authority-data': 'UEVN' }))).toThrow('names no server');
   });
 });
 

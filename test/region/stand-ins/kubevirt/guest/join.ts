@@ -1,7 +1,7 @@
 import { at, str } from '../../../json.ts';
 import { connect, type Kube, KubeError } from '../../../kube.ts';
 import { writeKubeconfig } from '../../../kubeconfig.ts';
-import { discoverAuthority, Refused, type Route } from './discovery.ts';
+import { discoverCluster, Refused, type Route } from './discovery.ts';
 import type { JoinConfig } from './join-config.ts';
 import { type KubeletConfig, kubeletConfig } from './kubelet-config.ts';
 import { bootstrapIdentity } from './tls-bootstrap.ts';
@@ -10,21 +10,31 @@ import { bootstrapIdentity } from './tls-bootstrap.ts';
 export interface Membership {
   nodeName: string;
   kubelet: KubeletConfig;
-  /** Kubeconfig of the kubelet; its server is where the machine dialled when it joined. */
+  /** `host:port` of the API server that its kubelet talks to. */
+  endpoint: string;
+  /** Kubeconfig of the kubelet, by the way to that endpoint. */
   kubeconfig(route: Route): string;
 }
 
-/** Joins the cluster as `kubeadm join` does. A `Refused` will not get better, everything else may be tried again. */
-export async function joinCluster(join: JoinConfig, hostname: string, route: Route): Promise<Membership> {
+/**
+ * Joins the cluster as `kubeadm join` does: it finds `cluster-info` at the endpoint it was given, and from there on talks
+ * to the server named in it (cmd/kubeadm/app/discovery/discovery.go of Kubernetes 1.36, `For`). A `Refused` will not get
+ * better, everything else may be tried again.
+ */
+export async function joinCluster(
+  join: JoinConfig,
+  hostname: string,
+  reach: (endpoint: string) => Promise<Route>,
+): Promise<Membership> {
   const nodeName = join.kubeletArgs['hostname-override'] ?? join.nodeName ?? hostname;
-  const ca = await discoverAuthority(join, route);
-  const bootstrap = connect(writeKubeconfig({ ...route, ca, token: join.token }));
+  const { ca, endpoint } = await discoverCluster(join, await reach(join.endpoint));
+  const bootstrap = connect(writeKubeconfig({ ...(await reach(endpoint)), ca, token: join.token }));
   try {
     await readConfig(bootstrap, 'kubeadm-config');
     const clusterKubelet = str(at(await readConfig(bootstrap, 'kubelet-config'), 'kubelet')) ?? '';
     const kubelet = refusing(() => kubeletConfig(join, clusterKubelet));
     const identity = await bootstrapIdentity(bootstrap, nodeName);
-    return { nodeName, kubelet, kubeconfig: current => writeKubeconfig({ ...current, ca, ...identity }) };
+    return { nodeName, kubelet, endpoint, kubeconfig: current => writeKubeconfig({ ...current, ca, ...identity }) };
   } finally {
     await bootstrap.close();
   }

@@ -69,10 +69,9 @@ export function bootMachine(spec: MachineSpec, host: MachineHost): Machine {
     const config = readJoinConfig(parseUserData(spec.userData, metaData(spec)));
     for (let pause = FIRST_RETRY_MS; !signal.aborted; pause = Math.min(pause * 2, LAST_RETRY_MS)) {
       try {
-        const route = await host.route(config.endpoint);
-        host.disk.membership ??= await joinCluster(config, spec.name, route);
+        host.disk.membership ??= await joinCluster(config, spec.name, host.route);
         if (signal.aborted) return;
-        node = await startNode(spec, host, host.disk.membership, route);
+        node = await startNode(spec, host, host.disk.membership);
         if (signal.aborted) await node.stop();
         return;
       } catch (error) {
@@ -103,7 +102,8 @@ function metaData({ name, namespace }: MachineSpec) {
   return { local_hostname: name, instance_id: `${name}.${namespace}` };
 }
 
-async function startNode(spec: MachineSpec, host: MachineHost, membership: Membership, route: Route): Promise<Machine> {
+async function startNode(spec: MachineSpec, host: MachineHost, membership: Membership): Promise<Machine> {
+  const route = await host.route(membership.endpoint);
   const { nodeName, kubelet } = membership;
   const kube = connect(membership.kubeconfig(route));
   const report = { name: nodeName, ip: spec.ip, version: spec.version, kubelet };
