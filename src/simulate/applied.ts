@@ -1,5 +1,5 @@
 import type { KubeObject } from '../base/object.ts';
-import type { SimulatedComposite } from './index.ts';
+import type { SimulatedComposite } from './types.ts';
 
 /**
  * The objects Crossplane applies for one composite: as the function returns them, before the API server's defaults and

@@ -70,8 +70,8 @@ test.each([
 ])('claims %j and %j share no object (H92)', (one, other) => {
   const keys = ([namespace = '', name = '']: string[]) =>
     simulate(claim(name, namespace), hikubeCatalog).flatMap(appliedObjects).map(keyOf);
-  const shared = keys(one).filter(key => keys(other).includes(key));
-  expect(shared).toEqual([]);
+  const taken = new Set(keys(other));
+  expect(keys(one).filter(key => taken.has(key))).toEqual([]);
 });
 
 test('a claim with sixteen groups in three zones keeps every XR below 40 objects', () => {

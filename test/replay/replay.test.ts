@@ -5,8 +5,10 @@ import { KINDS } from '../../src/api/group.ts';
 import { at, objectAt, stringAt } from '../../src/base/json.ts';
 import type { KubeObject } from '../../src/base/object.ts';
 import { type Catalog, hikubeCatalog } from '../../src/catalog/index.ts';
+import { composers } from '../../src/compose/index.ts';
+import type { ComposeOutput } from '../../src/compose/types.ts';
 import { minorKey } from '../../src/plan/target/version.ts';
-import { answer, follow } from './follow.ts';
+import { follow, NOW } from './follow.ts';
 import { type Recorded, recording } from './recording.ts';
 
 /** A function of today never takes away, renames or replaces what an earlier one made: only the plan may, when asked. */
@@ -50,15 +52,18 @@ describe.each(releases)('what the function of $release made', ({ all }) => {
 
   test.each(clusters)('runs on to a fixed point with all it had: $example', ({ cluster }) => {
     const answers = follow(cluster, withPatchesOf(all));
-    for (const { round, seen, output } of answers) {
-      const desired = Object.fromEntries([...output.desired].map(([part, { object }]) => [part, object]));
-      expect({ round, names: namesOf(desired) }).toMatchObject({ round, names: namesOf(seen.observed) });
-      if (seen.kind === KINDS.nodePool) expect(nodesOf(desired)).toEqual(nodesOf(seen.observed));
-      if (seen.kind === KINDS.etcd) expect(specs(desired)).toEqual(specs(seen.observed));
+    // It begins with everything that was recorded, each object where it was.
+    const first = answers.filter(({ round }) => round === 0).map(({ seen }) => Object.fromEntries(seen.observed));
+    expect(first).toEqual(cluster.map(({ observed }) => observed));
+    for (const { round, kind, seen, output } of answers) {
+      const [desired, observed] = [objectsOf(output), Object.fromEntries(seen.observed)];
+      expect({ round, names: namesOf(desired) }).toMatchObject({ round, names: namesOf(observed) });
+      if (kind === KINDS.nodePool) expect(nodesOf(desired)).toEqual(nodesOf(observed));
+      if (kind === KINDS.etcd) expect(specs(desired)).toEqual(specs(observed));
     }
     // What the function of the day recorded changes no more once it is applied; that too is seen in a second round.
     expect(answers.at(-1)?.round).toBeGreaterThan(0);
-    const last = answers.findLast(({ seen }) => seen.kind === KINDS.cluster)?.output;
+    const last = answers.findLast(({ kind }) => kind === KINDS.cluster)?.output;
     expect(last?.ready).toBe(true);
     expect(last?.status.problems).toEqual([]);
     expect(last?.desired.has('usage-namespace')).toBe(true);
@@ -66,7 +71,14 @@ describe.each(releases)('what the function of $release made', ({ all }) => {
 });
 
 function compose(recorded: Recorded): Record<string, KubeObject> {
-  return Object.fromEntries([...answer(recorded, hikubeCatalog).desired].map(([part, { object }]) => [part, object]));
+  const { kind, composite } = recorded;
+  const observed = new Map(Object.entries(recorded.observed));
+  const required = new Map(Object.entries(recorded.required));
+  return objectsOf(composers[kind]({ composite, observed, required, catalog: hikubeCatalog, now: NOW }));
+}
+
+function objectsOf({ desired }: ComposeOutput): Record<string, KubeObject> {
+  return Object.fromEntries([...desired].map(([part, { object }]) => [part, object]));
 }
 
 /** Today's catalogue with the patch and the image that the recorded clusters run: what else it brings may replace no node. */
