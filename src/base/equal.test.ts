@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isEqual } from './equal.ts';
-import { canonical } from './json.ts';
+import { inKeyOrder } from './json.ts';
 
 test.each([
   [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
@@ -20,7 +20,7 @@ test.each([
 
 test('two pieces of JSON say the same exactly when they are written the same with their keys in order', () => {
   const json = fc.jsonValue({ maxDepth: 3 });
-  const text = (data: fc.JsonValue) => JSON.stringify(canonical({ data }));
+  const text = (data: fc.JsonValue) => JSON.stringify(inKeyOrder({ data }));
   fc.assert(
     fc.property(json, json, (one, other) => {
       expect(isEqual(one, JSON.parse(JSON.stringify(one)))).toBe(true);

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/index.ts';
 import { compositeOf } from './composite.ts';
 import { rounds } from './rounds.ts';
 import { objectsOf, standing } from './standing.ts';
-import { BEGINNING, created } from './stored-object.ts';
+import { BEGINNING, created, isSame } from './stored-object.ts';
 import type { SimulatedComposite } from './types.ts';
 
 /** The cluster a simulation begins in. */
@@ -34,7 +34,7 @@ export function simulatedRounds(
 ): Iterable<SimulatedComposite> {
   const first = standing(created(compositeOf(object, observed)), observed);
   const known = new Set(objectsOf(first));
-  const others = observed.filter(found => !known.has(found));
+  const others = observed.filter(found => !known.has(found) && !isSame(found, first.object));
   return rounds(first, others, { catalog, now });
 }
 

@@ -56,10 +56,15 @@ export function composedAs(object: KubeObject, owner: KubeObject): string | unde
 /** Whether two objects are the same one at different times. */
 export function isSame(one: KubeObject, other: KubeObject): boolean {
   return (
+    groupOf(one) === groupOf(other) &&
     one.kind === other.kind &&
     one.metadata.name === other.metadata.name &&
     one.metadata.namespace === other.metadata.namespace
   );
+}
+
+function groupOf({ apiVersion }: KubeObject): string {
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }
 
 /** What it is now, in the life of what was there. */
