@@ -5,7 +5,7 @@ import type { KubeObject } from '../base/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { releasesOf } from '../plan/target/addons/testing/context.ts';
 import { withReadyStatus } from '../readiness/index.ts';
-import { composeAddons } from './addons.ts';
+import { composers } from './index.ts';
 
 function compose(spec: object, observed: ReadonlyMap<string, KubeObject> = new Map()) {
   const composite: KubeObject = {
@@ -14,7 +14,7 @@ function compose(spec: object, observed: ReadonlyMap<string, KubeObject> = new M
     metadata: { name: 'shop-addons-1', namespace: 'acme' },
     spec: { ...spec },
   };
-  return composeAddons({ composite, observed, required: new Map(), catalog: hikubeCatalog, now: new Date(0) });
+  return composers.HikubeAddons({ composite, observed, required: new Map(), catalog: hikubeCatalog, now: new Date(0) });
 }
 
 const spec = { cluster: 'shop', releases: releasesOf({ certManager: { enabled: true } }) };
@@ -58,9 +58,9 @@ test('a failing release is told first, with Flux’s own words', () => {
 
 test('a release that is no longer wanted is told until it is gone, and so is one that is being deleted', () => {
   const objects = new Map([...compose(spec).desired].map(([name, { object }]) => [name, withReadyStatus(object)]));
-  const csi = objects.get('csi');
-  if (!csi) throw new Error('nothing rendered');
-  objects.set('velero', csi);
+  const [csi, other] = [objects.get('csi'), objects.get('metrics-server')];
+  if (!csi || !other) throw new Error('nothing rendered');
+  objects.set('velero', other);
   objects.set('csi', { ...csi, metadata: { ...csi.metadata, deletionTimestamp: '2026-11-25T00:00:00Z' } });
   const { status } = compose(spec, objects);
   expect(status.releases).toMatchObject({

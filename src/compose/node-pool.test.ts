@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KubeObject } from '../base/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import { l40s, observedAs, pool, settledAfter } from '../render/node-pool/testing/pool.ts';
-import { composeNodePool } from './node-pool.ts';
+import { composers } from './index.ts';
 import { ComposeError } from './types.ts';
 
 function compose(spec: KubeObject['spec'], observed: ReadonlyMap<string, KubeObject> = new Map()) {
@@ -12,7 +12,13 @@ function compose(spec: KubeObject['spec'], observed: ReadonlyMap<string, KubeObj
     metadata: { name: 'shop-pool-web-1', namespace: 'acme' },
     ...(spec === undefined ? {} : { spec }),
   };
-  return composeNodePool({ composite, observed, required: new Map(), catalog: hikubeCatalog, now: new Date(0) });
+  return composers.HikubeNodePool({
+    composite,
+    observed,
+    required: new Map(),
+    catalog: hikubeCatalog,
+    now: new Date(0),
+  });
 }
 
 function afterReady(spec = pool()) {
@@ -108,7 +114,7 @@ test('what is left is told with the generation of the spec it was counted for', 
     spec: { ...pool(), retire: true },
   };
   const input = { composite, observed: new Map(), required: new Map(), catalog: hikubeCatalog, now: new Date(0) };
-  expect(composeNodePool(input).status).toEqual({ composed: 0, composedAt: 7 });
+  expect(composers.HikubeNodePool(input).status).toEqual({ composed: 0, composedAt: 7 });
 });
 
 test('a spec that cannot be read is fatal, so that nothing is deleted', () => {

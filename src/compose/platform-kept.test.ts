@@ -5,7 +5,7 @@ import type { KubeObject } from '../base/object.ts';
 import { hikubeCatalog } from '../catalog/index.ts';
 import type { Catalog } from '../catalog/schema.ts';
 import { withReadyStatus } from '../readiness/index.ts';
-import { composePlatform } from './platform.ts';
+import { composers } from './index.ts';
 
 type Observed = ReadonlyMap<string, KubeObject>;
 
@@ -16,7 +16,7 @@ function compose(catalog: Catalog, spec: JsonObject = {}, observed: Observed = n
     metadata: { name: 'default' },
     spec,
   };
-  return composePlatform({ composite, observed, required: new Map(), catalog, now: new Date(0) });
+  return composers.HikubePlatform({ composite, observed, required: new Map(), catalog, now: new Date(0) });
 }
 
 /** What stands after a catalogue and a spec have been in force. */

@@ -4,9 +4,9 @@ import { API_VERSION } from '../../api/group.ts';
 import { booleanAt, isObject, type JsonObject, objectAt } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
+import { composers } from '../index.ts';
 import { seen } from '../testing/seen.ts';
 import { ComposeError } from '../types.ts';
-import { composeCluster } from './index.ts';
 import {
   compose,
   composite,
@@ -275,7 +275,7 @@ describe('composeCluster', () => {
   test('a composite without a claim is refused', () => {
     const orphan = { ...composite(SPEC), spec: SPEC };
     expect(() =>
-      composeCluster({
+      composers.XHikubeCluster({
         composite: orphan,
         observed: new Map(),
         required: new Map(),

@@ -4,8 +4,8 @@ import { at, type JsonObject, listAt, objectAt } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { type Catalog, hikubeCatalog } from '../../catalog/index.ts';
 import { withReadyStatus } from '../../readiness/index.ts';
+import { composers } from '../index.ts';
 import type { ComposeInput } from '../types.ts';
-import { composeCluster } from './index.ts';
 
 const ZONES = ['geneva', 'lucerne', 'gland'];
 const START = new Date('2026-11-25T12:00:00Z');
@@ -49,11 +49,23 @@ class World {
       spec: { ...this.spec, claimRef: { namespace: 'acme', name: 'shop' } },
     };
     let required: ComposeInput['required'] = new Map();
-    let output = composeCluster({ composite, observed: this.observed, required, catalog: this.catalog, now: this.now });
+    let output = composers.XHikubeCluster({
+      composite,
+      observed: this.observed,
+      required,
+      catalog: this.catalog,
+      now: this.now,
+    });
     required = new Map(
       [...output.requirements].map(([name, { kind }]) => [name, kind === 'Pod' ? this.pods(name) : []]),
     );
-    output = composeCluster({ composite, observed: this.observed, required, catalog: this.catalog, now: this.now });
+    output = composers.XHikubeCluster({
+      composite,
+      observed: this.observed,
+      required,
+      catalog: this.catalog,
+      now: this.now,
+    });
     this.observed = new Map([...output.desired].map(([name, { object }]) => [name, this.observe(object)]));
     return output;
   }

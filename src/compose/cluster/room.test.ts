@@ -5,7 +5,7 @@ import { at, type JsonObject, listAt, objectAt } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { hikubeCatalog } from '../../catalog/index.ts';
 import { withReadyStatus } from '../../readiness/index.ts';
-import { composeCluster } from './index.ts';
+import { composers } from '../index.ts';
 
 const hosts = (count: number, word: string) =>
   Array.from({ length: count }, (_, index) => `${word}${index}.example.com`);
@@ -24,8 +24,8 @@ function compose(requested: JsonObject, observed: ReadonlyMap<string, KubeObject
     spec: { ...requested, claimRef: { namespace: 'acme', name: 'shop' } },
   };
   const input = { composite, observed, catalog: hikubeCatalog, now: new Date('2026-11-25') };
-  const { requirements } = composeCluster({ ...input, required: new Map() });
-  return composeCluster({ ...input, required: new Map([...requirements.keys()].map(name => [name, []])) });
+  const { requirements } = composers.XHikubeCluster({ ...input, required: new Map() });
+  return composers.XHikubeCluster({ ...input, required: new Map([...requirements.keys()].map(name => [name, []])) });
 }
 
 /** What Crossplane observes next; a child that retires has nothing left once `gone` says so. */

@@ -99,6 +99,19 @@ const GOING: Going[] = [
     reason: /^the cluster uses it no more$/,
   },
   {
+    kind: 'XHikubeCluster',
+    what: 'the reservation of a host that turns out to be another cluster’s, though the claim is refused',
+    seen: ready => {
+      const [name, found] = [...ready.observed].find(([part]) => part.startsWith('host-')) ?? [];
+      if (!name || !found) throw new Error('no host is reserved');
+      const ownerReferences = [{ uid: 'somebody-else', controller: true }];
+      const theirs = { ...found, metadata: { ...found.metadata, ownerReferences } };
+      return withSpec({ ...ready, required: new Map([[name, [theirs]]]) }, { version: 'v1.99' });
+    },
+    parts: /^host-/,
+    reason: /^it holds its host for another cluster$/,
+  },
+  {
     kind: 'HikubePlatform',
     what: 'an instance type that is offered no more and named for removal',
     seen: ready => withSpec({ ...ready, catalog: SMALLER }, { remove: { instanceTypes: ['s1.small', 's1.large'] } }),
@@ -154,6 +167,32 @@ describe('what nothing explains stays, however it came about', () => {
     if (!stray) throw new Error('no instance type');
     const input = { ...ready, observed: new Map(ready.observed).set('stray', stray) };
     expect(compose('HikubePlatform', input).desired.has('stray')).toBe(true);
+  });
+});
+
+describe('objects that an older function made without a label', () => {
+  const UNLABELLED = ['HostReservation', 'Usage', 'StorageClass', 'OCIRepository', 'VirtualMachineClusterInstancetype'];
+  const older = (input: ComposeInput): ComposeInput => ({
+    ...input,
+    observed: new Map(
+      [...input.observed].map(([part, object]) => {
+        const { labels: _, ...metadata } = object.metadata;
+        return [part, UNLABELLED.includes(object.kind) ? { ...object, metadata } : object];
+      }),
+    ),
+  });
+
+  test.each(['XHikubeCluster', 'HikubePlatform'] as const)('stay and get one, and are held from then on: %s', kind => {
+    const input = older(readyInput(kind));
+    const old = [...input.observed].filter(([, object]) => object.metadata.labels === undefined).map(([part]) => part);
+    expect(old.length).toBeGreaterThan(2);
+    const first = compose(kind, input);
+    for (const [part, object] of input.observed) {
+      const name = first.desired.get(part)?.object.metadata;
+      expect(name).toMatchObject({ name: object.metadata.name, labels: expect.anything() });
+    }
+    const next = carriedOut(input, first);
+    for (const part of old) expect(() => compose(kind, next, part)).toThrow(`(${part})`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { at, booleanAt, type JsonObject, objectAt, stringAt } from '../../../base/json.ts';
 import type { KubeObject } from '../../../base/object.ts';
 import { hikubeCatalog } from '../../../catalog/index.ts';
-import { composeAddons } from '../../addons.ts';
+import { composers } from '../../index.ts';
 import { compose, SPEC, standing } from './standing.ts';
 
 /** Releases of the ingress; the others stand all along. */
@@ -54,7 +54,7 @@ export class IngressWorld {
     const composite = this.#observed.get('addons');
     if (!composite) throw new Error('no add-ons');
     const observed = new Map([...this.#managed].map(([name, { object }]) => [name, object]));
-    const output = composeAddons({
+    const output = composers.HikubeAddons({
       composite,
       observed,
       required: new Map(),

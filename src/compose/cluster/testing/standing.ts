@@ -3,8 +3,8 @@ import { type JsonObject, objectAt } from '../../../base/json.ts';
 import type { KubeObject } from '../../../base/object.ts';
 import { hikubeCatalog } from '../../../catalog/index.ts';
 import { withReadyStatus } from '../../../readiness/index.ts';
+import { composers } from '../../index.ts';
 import type { ComposeInput } from '../../types.ts';
-import { composeCluster } from '../index.ts';
 
 export const WEB = { minReplicas: 2, maxReplicas: 10, instanceType: 's1.large', roles: ['ingress-nginx'] };
 /** A claim with a plain group and one of GPUs. */
@@ -33,7 +33,7 @@ export const compose = (
   observed: ComposeInput['observed'] = new Map(),
   more: Partial<ComposeInput> = {},
 ) =>
-  composeCluster({
+  composers.XHikubeCluster({
     composite: composite(spec),
     observed,
     required: new NoneFound(),
