@@ -1,7 +1,7 @@
 import type { LeavingLine } from '../api/v1alpha1/status.ts';
 import { clip } from '../base/clip.ts';
 
-/** Most lines a status has about what leaves; its definitions allow one more. */
+/** Most lines a status has about what leaves. Its definitions set no limit: a line too many must not make a part unreadable. */
 const MOST_TOLD = 20;
 /** Longest reason: a sentence of ours with a name in it. */
 const REASON_LENGTH = 300;

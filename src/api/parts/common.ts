@@ -24,7 +24,7 @@ export type Size = z.infer<typeof size>;
 export const partStatus = z
   .object({
     message: z.string().optional().describe('What this part waits for; absent when it is ready.'),
-    leaving: z.array(leavingLine).max(32).optional().describe('What of this part leaves now, and why.'),
+    leaving: z.array(leavingLine).optional().describe('What of this part leaves now, and why.'),
     composed: z.int().optional().describe('Objects of this part that Crossplane still sees; 0 after retiring.'),
     composedAt: z.int().optional().describe('Generation of this part at which they were counted.'),
   })

@@ -73,7 +73,7 @@ export const clusterStatus = z
       )
       .optional()
       .describe('Parts of the claim that are held back for now.'),
-    leaving: z.array(leavingLine).max(32).optional().describe('What leaves the cluster now, and why.'),
+    leaving: z.array(leavingLine).optional().describe('What leaves the cluster now, and why.'),
     waiting: z
       .array(
         z.object({ part: z.string().describe('Part that waits.'), message: z.string().describe('What it waits for.') }),
