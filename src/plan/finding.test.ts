@@ -5,7 +5,7 @@ import { type Catalog, hikubeCatalog } from '../catalog/index.ts';
 import { REFUSALS, WARNINGS } from './finding.ts';
 import { planCluster } from './index.ts';
 import { NOTHING_OBSERVED, type ObservedCluster } from './observed.ts';
-import type { HostHolder } from './target/hosts.ts';
+import type { HostHolder } from './reservations.ts';
 
 /** A claim that uses every field a mistake can be made in. */
 const CLAIM: JsonObject = {
@@ -112,7 +112,7 @@ const NOW = new Date('2026-11-25T00:00:00Z');
 
 const running = (): ObservedCluster => {
   const given = { cluster, requested: CLAIM, observed: NOTHING_OBSERVED, catalog: hikubeCatalog, now: NOW };
-  const { children } = planCluster({ ...given, hostHolder: () => 'ours' });
+  const { children } = planCluster({ ...given, reservations: { get: () => 'ours' } });
   const { etcd, controlPlane, addons } = children;
   return {
     ...(etcd && { etcd: { spec: etcd } }),
@@ -140,7 +140,7 @@ test('every problem has a code, a path, what is wrong and what would be right', 
           observed: stands ? standing : NOTHING_OBSERVED,
           catalog: CATALOGS[offer] ?? hikubeCatalog,
           now: NOW,
-          hostHolder: () => holder,
+          reservations: { get: () => (holder === 'unknown' ? undefined : holder) },
         });
         expect(plan.accepted).toBe(plan.problems.length === 0);
         for (const problem of [...plan.problems, ...plan.warnings]) {

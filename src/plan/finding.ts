@@ -1,11 +1,11 @@
 import { listed } from './nearest.ts';
 
 /**
- * Something wrong with a claim, or probably not meant (design section 7).
+ * What is said of a claim: something wrong with it, or probably not meant (design section 7). The code says which.
  * Codes are documented in docs/errors.md; a test holds the two together.
  */
-export interface Problem {
-  code: ProblemCode;
+export interface Finding {
+  code: FindingCode;
   /** Path of the field, for example `spec.nodeGroups.web.instanceType`. */
   path: string;
   /** What is wrong. */
@@ -55,7 +55,6 @@ export const WARNINGS = [
   'LegacyField',
   'IngressEngineRetired',
   'IngressOverrideIgnored',
-  'IngressStillLeaving',
   'NoIngressNodes',
   'NoNodeForSystemPods',
   'NothingExposed',
@@ -71,12 +70,43 @@ export const WARNINGS = [
   'MoreWarnings',
 ] as const;
 
+/** Holds: accepted, and not yet (plan/change/pending.ts). */
+export const HOLDS = [
+  'PartNotReady',
+  'VersionInProgress',
+  'ControlPlaneBehind',
+  'ChartBehind',
+  'HostNotReserved',
+  'HostInUse',
+  'EtcdStands',
+  'NodesDraining',
+  'NodesUnknown',
+  'ZoneLeaving',
+  'ZonesInTurn',
+  'IngressChanging',
+  'IngressStillLeaving',
+  'NoRoom',
+] as const;
+
 export type RefusalCode = (typeof REFUSALS)[number];
 export type WarningCode = (typeof WARNINGS)[number];
-export type ProblemCode = RefusalCode | WarningCode;
+export type HoldCode = (typeof HOLDS)[number];
+export type FindingCode = RefusalCode | WarningCode;
+
+const refusals: ReadonlySet<FindingCode> = new Set(REFUSALS);
+
+/** The findings for which a claim is refused, in their order. */
+export function refusalsIn(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ code }) => refusals.has(code));
+}
+
+/** The findings that only warn, in their order. */
+export function warningsIn(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ code }) => !refusals.has(code));
+}
 
 /** What runs is no longer offered and is kept: the warning says where to move. */
-export function notInCatalogue(what: string, path: string, who: string, offered: readonly string[]): Problem {
+export function notInCatalogue(what: string, path: string, who: string, offered: readonly string[]): Finding {
   return {
     code: 'NotInCatalogue',
     path,
@@ -87,6 +117,6 @@ export function notInCatalogue(what: string, path: string, who: string, offered:
 }
 
 /** One line for people: code, path, what is wrong, what would be right. */
-export function describeProblem(problem: Problem): string {
-  return `${problem.code} at ${problem.path}: ${problem.message}; ${problem.remedy}`;
+export function describeFinding({ code, path, message, remedy }: Finding): string {
+  return `${code} at ${path}: ${message}; ${remedy}`;
 }

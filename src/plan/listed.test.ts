@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Problem } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { listed } from './listed.ts';
 
-const problem = (index: number): Problem => ({
+const problem = (index: number): Finding => ({
   code: 'UnknownField',
   path: `spec.f${index}`,
   message: 'there is no such field',

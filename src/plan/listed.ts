@@ -1,5 +1,5 @@
 import { clip } from '../base/clip.ts';
-import type { Problem } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** How many problems a claim is told at once; one typing error in a template makes hundreds of the same kind. */
 const MOST = 12;
@@ -12,7 +12,7 @@ const REMEDY_LENGTH = 1000;
  * The first problems, each of bounded length, and how many more there are: a status must not grow with what a tenant
  * writes.
  */
-export function listed(problems: readonly Problem[], rest: 'MoreProblems' | 'MoreWarnings'): Problem[] {
+export function listed(problems: readonly Finding[], rest: 'MoreProblems' | 'MoreWarnings'): Finding[] {
   const told = problems.slice(0, MOST).map(({ code, path, message, remedy }) => ({
     code,
     path: clip(path, PATH_LENGTH),

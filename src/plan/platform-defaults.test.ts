@@ -22,7 +22,7 @@ function plan(catalog: Catalog, spec: object, observed: ObservedCluster = NOTHIN
     observed,
     catalog,
     now: new Date('2026-11-25'),
-    hostHolder: () => 'free',
+    reservations: { get: () => 'free' },
   });
 }
 

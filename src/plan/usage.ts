@@ -1,13 +1,14 @@
 import type { NodePoolSpec } from '../api/parts/node-pool.ts';
 import type { ClusterStatus } from '../api/v1alpha1/status.ts';
 import { mebibytes } from '../base/quantity.ts';
+import { totalsOf } from './target/node-pool/split-bounds.ts';
 
 /** What the node groups take of the platform at their fewest and at their most. */
 export function planUsage(pools: Iterable<NodePoolSpec>): NonNullable<ClusterStatus['usage']> {
   const usage = { vcpu: 0, vcpuMax: 0, memoryGiB: 0, memoryGiBMax: 0, gpus: 0, gpusMax: 0, diskGiB: 0, diskGiBMax: 0 };
   for (const pool of pools) {
     if (pool.retire) continue;
-    const { min, max } = totals(pool);
+    const { min, max } = totalsOf(pool.zones);
     const memory = gibibytes(pool.machine.memory);
     const disk = gibibytes(pool.disk.size);
     const gpus = pool.gpus?.devices.length ?? 0;
@@ -21,12 +22,6 @@ export function planUsage(pools: Iterable<NodePoolSpec>): NonNullable<ClusterSta
     usage.diskGiBMax += max * disk;
   }
   return usage;
-}
-
-/** Sums of a group's bounds over its zones. */
-export function totals(pool: NodePoolSpec): { min: number; max: number } {
-  const zones = Object.values(pool.zones);
-  return { min: zones.reduce((sum, zone) => sum + zone.min, 0), max: zones.reduce((sum, zone) => sum + zone.max, 0) };
 }
 
 function gibibytes(quantity: string): number {

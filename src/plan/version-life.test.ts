@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { hikubeCatalog } from '../catalog/index.ts';
-import { describeProblem } from './finding.ts';
-import { isExpired, versionLife } from './version-life.ts';
+import { describeFinding } from './finding.ts';
+import { asOf, versionLife } from './version-life.ts';
 
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
 /** v1.35 ends on 2027-02-28. */
-const told = (day: string, minor = 'v1.35') => versionLife(minor, hikubeCatalog, at(day)).map(describeProblem);
+const told = (day: string, minor = 'v1.35') => versionLife(minor, hikubeCatalog, at(day)).map(describeFinding);
 
 describe('the life of a minor', () => {
   test.each([
@@ -25,7 +25,7 @@ describe('the life of a minor', () => {
 
   test('the words change twice and then no more, so that a status does not change with each look', () => {
     const days = Array.from({ length: 150 }, (_, day) => new Date(at('2026-11-01').getTime() + day * 86_400_000));
-    const lines = days.map(day => versionLife('v1.35', hikubeCatalog, day).map(describeProblem).join());
+    const lines = days.map(day => versionLife('v1.35', hikubeCatalog, day).map(describeFinding).join());
     expect(new Set(lines).size).toBe(4);
   });
 
@@ -48,8 +48,9 @@ describe('the life of a minor', () => {
   test('every minor of the catalogue has a day, and the states agree with the calendar of this catalogue', () => {
     for (const [minor, entry] of Object.entries(hikubeCatalog.versions)) {
       expect(entry.endOfLife, minor).toBeDefined();
-      if (entry.state === 'expired')
-        expect(isExpired({ ...entry, state: 'supported' }, at('2026-11-25')), minor).toBe(true);
+      if (entry.state !== 'expired') continue;
+      const supported = { ...hikubeCatalog, versions: { [minor]: { ...entry, state: 'supported' as const } } };
+      expect(asOf(supported, at('2026-11-25')).versions[minor]?.state, minor).toBe('expired');
     }
   });
 });

@@ -1,14 +1,23 @@
 import type { Catalog, CatalogVersion } from '../catalog/index.ts';
 import { byMinor, minorNumber } from '../catalog/minor.ts';
-import type { Problem } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Days before a minor's end from which it is told, and from which it is urgent. */
 const SOON = 90;
 const URGENT = 30;
 
+/** The catalogue as of a day: a minor whose last day has passed is expired, whatever state was written beside it. */
+export function asOf(catalog: Catalog, now: Date): Catalog {
+  const versions = Object.entries(catalog.versions).map(([minor, entry]): [string, CatalogVersion] => [
+    minor,
+    isExpired(entry, now) ? { ...entry, state: 'expired' } : entry,
+  ]);
+  return { ...catalog, versions: Object.fromEntries(versions) };
+}
+
 /** Whether a minor gets no more fixes: the catalogue says so, or its day has passed. */
-export function isExpired({ state, endOfLife }: CatalogVersion, now: Date): boolean {
+function isExpired({ state, endOfLife }: CatalogVersion, now: Date): boolean {
   return state === 'expired' || (endOfLife !== undefined && daysUntil(endOfLife, now) < 0);
 }
 
@@ -18,7 +27,7 @@ export function isExpired({ state, endOfLife }: CatalogVersion, now: Date): bool
  *
  * @param minor `v1.34`
  */
-export function versionLife(minor: string, catalog: Catalog, now: Date): Problem[] {
+export function versionLife(minor: string, catalog: Catalog, now: Date): Finding[] {
   const entry = catalog.versions[minor];
   if (!entry) return [];
   if (isExpired(entry, now)) {
@@ -53,7 +62,7 @@ function wayOut(minor: string, catalog: Catalog): string {
   return next === last ? `use ${next}` : `use ${last}; a running cluster goes up one minor at a time, ${next} first`;
 }
 
-function warning(code: Problem['code'], message: string, remedy: string): Problem {
+function warning(code: Finding['code'], message: string, remedy: string): Finding {
   return { code, path: 'spec.version', message, remedy };
 }
 

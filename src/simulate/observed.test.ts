@@ -100,7 +100,7 @@ describe('a simulation that begins with what an earlier function made', () => {
       spec: { host, cluster: { namespace: 'other', name: 'demo' } },
     };
     const [top] = simulate(claim(TWO), hikubeCatalog, { observed: [reservation], now });
-    expect(top?.input.required.get(reservation.metadata.name)).toEqual([reservation]);
+    expect(top?.input.required.get(`host/${reservation.spec.host}`)).toEqual([reservation]);
     expect([...(top?.output.desired.keys() ?? [])]).not.toContain(reservation.metadata.name);
     const endpointOf = (cluster: SimulatedComposite | undefined) =>
       at(cluster?.output.desired.get('control-plane')?.object, 'spec', 'endpoint', 'host');

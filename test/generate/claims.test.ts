@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { clusterSpec } from '../../src/api/v1alpha1/cluster.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { check } from '../../src/cli/input/check.ts';
-import { describeProblem } from '../../src/plan/finding.ts';
+import { describeFinding } from '../../src/plan/finding.ts';
 import { sampleClaims } from './claims.ts';
 import { placesIn, placesOf } from './places.ts';
 import { offeredVersions, valuesOf } from './values.ts';
@@ -36,7 +36,7 @@ test.each([
 test('every generated claim is accepted', () => {
   const refused = claims.flatMap(object =>
     check({ origin: 'generated', content: object, object }, hikubeCatalog, NOW).errors.map(
-      problem => `${describeProblem(problem)}\n  of ${JSON.stringify(object)}`,
+      problem => `${describeFinding(problem)}\n  of ${JSON.stringify(object)}`,
     ),
   );
   expect(refused.slice(0, 5)).toEqual([]);

@@ -3,7 +3,7 @@ import { clusterSpec } from '../../src/api/v1alpha1/cluster.ts';
 import { isObject, type Json, type JsonObject, listAt, objectAt } from '../../src/base/json.ts';
 import type { KubeObject } from '../../src/base/object.ts';
 import type { Catalog } from '../../src/catalog/index.ts';
-import type { ProblemCode } from '../../src/plan/finding.ts';
+import type { FindingCode } from '../../src/plan/finding.ts';
 import { isOpen, type Place, placesIn } from './places.ts';
 import { offeredVersions } from './values.ts';
 
@@ -13,7 +13,7 @@ export interface Fault {
   what: string;
   claim: KubeObject;
   /** A code that must be among the problems. */
-  code: ProblemCode;
+  code: FindingCode;
 }
 
 /** Every way in which one thing in a claim can be broken, one of them picked at random. */
@@ -36,7 +36,7 @@ export function faultOf(claim: KubeObject, catalog: Catalog): fc.Arbitrary<Fault
 function schemaFaults(claim: KubeObject, here: Place): Fault[] {
   const { schema, value, path, place } = here;
   if (place.endsWith('<name>')) return [];
-  const set = (what: string, next: Json, code: ProblemCode = 'InvalidField') => ({
+  const set = (what: string, next: Json, code: FindingCode = 'InvalidField') => ({
     what: `${what} at ${place}`,
     claim: withSpec(claim, path, next),
     code,
@@ -80,7 +80,7 @@ function isUnion(place: string): boolean {
 
 /** Names that no catalogue has, and what does not go together. */
 function catalogFaults(claim: KubeObject, { place, path, value }: Place, catalog: Catalog): Fault[] {
-  const set = (code: ProblemCode, next: Json): Fault => ({
+  const set = (code: FindingCode, next: Json): Fault => ({
     what: `${code} at ${place}`,
     claim: withSpec(claim, path, next),
     code,
@@ -133,7 +133,7 @@ function catalogFaults(claim: KubeObject, { place, path, value }: Place, catalog
 const TAINT = { key: 'example.com/twice', effect: 'NoSchedule' };
 
 /** Code for Helm, as a value, in a list and as a name, and more than anybody reads. */
-function overrideFaults(set: (code: ProblemCode, next: Json) => Fault): Fault[] {
+function overrideFaults(set: (code: FindingCode, next: Json) => Fault): Fault[] {
   return [
     set('TemplateInOverride', { a: '{{ x }}' }),
     set('TemplateInOverride', { a: [{ b: '{{ x }}' }] }),
@@ -151,7 +151,7 @@ function nameFaults(claim: KubeObject, catalog: Catalog): Fault[] {
     claim: { ...claim, metadata: { ...claim.metadata, name } },
     code: 'InvalidName',
   });
-  const groups = (code: ProblemCode, names: string[]): Fault => ({
+  const groups = (code: FindingCode, names: string[]): Fault => ({
     what: `${code} of node groups`,
     claim: withSpec(claim, ['nodeGroups'], Object.fromEntries(names.map(name => [name, { instanceType }]))),
     code,

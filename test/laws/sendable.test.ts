@@ -39,7 +39,7 @@ test('what `hikube validate` lets through is accepted as it is written, and neve
         observed: NOTHING_OBSERVED,
         catalog: hikubeCatalog,
         now: NOW,
-        hostHolder: () => 'free',
+        reservations: { get: () => 'free' },
       });
       if (problems.length > 0) return;
       accepted += 1;
@@ -71,7 +71,7 @@ function running(): Record<string, JsonObject> {
     observed: NOTHING_OBSERVED,
     catalog: hikubeCatalog,
     now: NOW,
-    hostHolder: () => 'free',
+    reservations: { get: () => 'free' },
   });
   const { controlPlane } = children;
   if (!isObject(controlPlane)) throw new Error('cannot run a cluster: it was refused');

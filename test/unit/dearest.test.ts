@@ -11,7 +11,7 @@ const problems = (more: number) =>
     observed: NOTHING_OBSERVED,
     catalog: hikubeCatalog,
     now: new Date('2026-11-25'),
-    hostHolder: () => 'free',
+    reservations: { get: () => 'free' },
   }).problems;
 
 test('the dearest claim is accepted, and refused with one value more', () => {

@@ -31,7 +31,7 @@ describe('manifests in the pages', () => {
         observed: NOTHING_OBSERVED,
         catalog: hikubeCatalog,
         now: new Date(),
-        hostHolder: () => 'free',
+        reservations: { get: () => 'free' },
       });
       expect(plan.problems).toEqual([]);
     } else expect(OTHER_KINDS).toContain(manifest.kind);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { REFUSALS, WARNINGS } from '../../src/plan/finding.ts';
+import { HOLDS, REFUSALS, WARNINGS } from '../../src/plan/finding.ts';
 
 const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
 
@@ -16,4 +16,8 @@ test('docs/errors.md explains every refusal, in the order of the code', () => {
 
 test('docs/errors.md explains every warning, in the order of the code', () => {
   expect(documented('Warnings')).toEqual([...WARNINGS]);
+});
+
+test('docs/errors.md explains everything that is held back, in the order of the code', () => {
+  expect(documented('Held back')).toEqual([...HOLDS]);
 });

@@ -72,7 +72,7 @@ describe('beyond the limits nothing is read: twice the claim is the same work fo
           observed: NOTHING_OBSERVED,
           catalog: hikubeCatalog,
           now: new Date(0),
-          hostHolder: () => 'free',
+          reservations: { get: () => 'free' },
         });
         expect(problems.map(({ code }) => code)).toEqual(['TooLarge']);
       });

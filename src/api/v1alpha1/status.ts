@@ -18,6 +18,17 @@ export const leavingLine = z.object({
 });
 export type LeavingLine = z.infer<typeof leavingLine>;
 
+/** Something of an accepted claim that waits: stable code, what part, why, what would free it. */
+export const pending = z.object({
+  code: z.string().describe('Stable code of what it waits for, documented in docs/errors.md.'),
+  part: z.string().describe('Part of the cluster that waits, for example `control-plane` or `pool-web`.'),
+  path: z.string().describe('Field held back.'),
+  reason: z.string().describe('Why it is held back.'),
+  remedy: z.string().describe('What would free it.'),
+  until: text('When it goes on, where that is known.'),
+});
+export type PendingStatus = z.infer<typeof pending>;
+
 /** What one zone of a node group looks like. */
 export const zoneStatus = z.object({
   min: count('Fewest nodes in this zone.'),
@@ -64,15 +75,7 @@ export const clusterStatus = z
       .describe('Summary of what was last let through.'),
     problems: z.array(problem).optional().describe('What is wrong with the claim; empty when it is accepted.'),
     warnings: z.array(problem).optional().describe('What is accepted but probably not meant.'),
-    pending: z
-      .array(
-        z.object({
-          path: z.string().describe('Field held back.'),
-          reason: z.string().describe('Why it is held back.'),
-        }),
-      )
-      .optional()
-      .describe('Parts of the claim that are held back for now.'),
+    pending: z.array(pending).optional().describe('What of the claim is accepted and waits; it goes on by itself.'),
     leaving: z.array(leavingLine).optional().describe('What leaves the cluster now, and why.'),
     waiting: z
       .array(

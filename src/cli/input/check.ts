@@ -4,7 +4,7 @@ import { platformSpec } from '../../api/platform.ts';
 import { issuesOf } from '../../base/issues.ts';
 import type { KubeObject } from '../../base/object.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import type { Problem } from '../../plan/finding.ts';
+import type { Finding } from '../../plan/finding.ts';
 import { planCluster } from '../../plan/index.ts';
 import { invalidField } from '../../plan/request/index.ts';
 import { unknownFieldsOf } from '../../plan/request/unknown-fields.ts';
@@ -12,8 +12,8 @@ import type { Selected } from './select.ts';
 
 /** What is wrong with an object, and what is probably not meant. */
 export interface Findings {
-  errors: Problem[];
-  warnings: Problem[];
+  errors: Finding[];
+  warnings: Finding[];
 }
 
 /** Checks a claim or platform object as the API server and the function would, without either. */
@@ -27,7 +27,7 @@ export function check({ content, object }: Selected, catalog: Catalog, now: Date
     observed: { pools: {} },
     catalog,
     now,
-    hostHolder: () => 'free',
+    reservations: { get: () => 'free' },
   });
   return { errors: [...errors, ...plan.problems], warnings: plan.warnings };
 }
@@ -63,11 +63,11 @@ const envelope = z.object({
 const unknownEnvelopeFields = unknownFieldsOf(envelope, '');
 const unknownPlatformFields = unknownFieldsOf(platformSpec, 'spec');
 
-function platformProblems({ spec }: KubeObject): Problem[] {
+function platformProblems({ spec }: KubeObject): Finding[] {
   return [...unknownPlatformFields(spec), ...invalidFields(spec, platformSpec, ['spec'])];
 }
 
-function invalidFields(data: unknown, schema: z.ZodType, root: string[]): Problem[] {
+function invalidFields(data: unknown, schema: z.ZodType, root: string[]): Finding[] {
   const parsed = schema.safeParse(data);
   if (parsed.success) return [];
   return issuesOf(parsed.error, ...root).map(invalidField);

@@ -1,6 +1,6 @@
 import { messageOf } from '../../base/error.ts';
 import { type Catalog, parseCatalog } from '../../catalog/index.ts';
-import { describeProblem, type Problem } from '../../plan/finding.ts';
+import { describeFinding, type Finding } from '../../plan/finding.ts';
 import { check } from './check.ts';
 import { readDocument, readDocuments } from './documents.ts';
 import { type Selected, select, titleOf } from './select.ts';
@@ -46,6 +46,6 @@ async function readCatalog(file: string): Promise<Catalog> {
   }
 }
 
-function report(kind: 'warning' | 'error', { origin, object }: Selected, problems: Problem[]): void {
-  for (const problem of problems) tell(kind, `${origin}: ${titleOf(object)}: ${describeProblem(problem)}`);
+function report(kind: 'warning' | 'error', { origin, object }: Selected, problems: Finding[]): void {
+  for (const problem of problems) tell(kind, `${origin}: ${titleOf(object)}: ${describeFinding(problem)}`);
 }

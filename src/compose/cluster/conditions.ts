@@ -1,22 +1,27 @@
-import { type AddonsStatus, addonsStatus } from '../../api/parts/addons.ts';
+import type { AddonsStatus } from '../../api/parts/addons.ts';
 import { clip } from '../../base/clip.ts';
-import { booleanAt } from '../../base/json.ts';
-import { describeProblem } from '../../plan/finding.ts';
+import type { Pending } from '../../plan/change/pending.ts';
+import { describeFinding } from '../../plan/finding.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
+import type { ObservedCluster } from '../../plan/observed.ts';
 import { isDone } from '../../plan/target/addons/ingress/handover.ts';
-import type { Readiness } from '../../readiness/index.ts';
 import { PARTS } from '../../render/cluster/resource-names.ts';
-import type { ComposeInput, Condition } from '../types.ts';
+import type { Condition } from '../types.ts';
 import type { Part } from './parts.ts';
+import type { Reading } from './read/index.ts';
 
 const NETWORK = ['cilium', 'coredns'];
 const STORAGE = ['csi'];
 
 /** The claim's conditions, in a stable order (design section 7); messages hold no counters and no times. */
-export function conditionsOf(plan: ClusterPlan, parts: Part[], input: ComposeInput): Condition[] {
+export function conditionsOf(
+  plan: ClusterPlan,
+  parts: readonly Part[],
+  pending: readonly Pending[],
+  { releases, observed }: Reading,
+): Condition[] {
   const of = (...names: string[]) => parts.filter(part => names.includes(part.name));
-  const releases = addonsStatus.safeParse(input.observed.get(PARTS.addons)?.status).data?.releases ?? {};
-  const waiting = of(PARTS.addons).some(part => !part.open);
+  const waiting = of(PARTS.addons).some(part => part.hold);
   const planned = Object.keys(plan.children.addons?.releases ?? {}).sort();
   const others = planned.filter(name => !NETWORK.includes(name) && !STORAGE.includes(name));
   const conditions = [
@@ -29,10 +34,11 @@ export function conditionsOf(plan: ClusterPlan, parts: Part[], input: ComposeInp
     releasesReady('StorageReady', STORAGE, releases, waiting),
     releasesReady('NetworkReady', NETWORK, releases, waiting),
     whileChanging(plan, releasesReady('AddonsReady', others, releases, waiting)),
-    reachable(input),
+    reachable(observed),
   ];
   return [
     accepted(plan),
+    settled(plan, pending),
     ...conditions.map(condition => (plan.accepted || parts.length > 0 ? condition : notAccepted(condition))),
   ].map(clipped);
 }
@@ -52,23 +58,28 @@ function notAccepted({ type }: Condition): Condition {
 function accepted(plan: ClusterPlan): Condition {
   const [first] = plan.problems;
   if (!first) return { type: 'Accepted', status: 'True', reason: 'Accepted' };
-  const message = plan.problems.map(describeProblem).join('\n');
+  const message = plan.problems.map(describeFinding).join('\n');
   return { type: 'Accepted', status: 'False', reason: first.code, message };
 }
 
+/** Whether all that is accepted has been let through: what is held back is told with the first reason. */
+function settled({ accepted }: ClusterPlan, pending: readonly Pending[]): Condition {
+  const type = 'Settled';
+  if (!accepted) return { type, status: 'Unknown', reason: 'NotAccepted', message: 'the claim is not accepted' };
+  const [first] = pending;
+  if (!first) return { type, status: 'True', reason: 'NothingHeld' };
+  const message = pending.map(({ path, reason }) => `${path}: ${reason}`).join('\n');
+  return { type, status: 'False', reason: first.code, message };
+}
+
 function rollUp(type: string, parts: Part[]): Condition {
-  const states = parts.map(part => ({ part, state: stateOf(part) }));
+  const states = parts.map(part => ({ part, state: part.state }));
   const worst =
     states.find(({ state }) => state.state === 'failed') ?? states.find(({ state }) => state.state !== 'ready');
   if (parts.length === 0) return { type, status: 'True', reason: 'NothingWanted' };
   if (!worst || worst.state.state === 'ready') return { type, status: 'True', reason: 'Ready' };
-  const reason = worst.state.state === 'failed' ? 'Failed' : worst.part.open ? 'Progressing' : 'Waiting';
+  const reason = worst.state.state === 'failed' ? 'Failed' : worst.part.hold ? 'Waiting' : 'Progressing';
   return { type, status: 'False', reason, message: `${worst.part.title}: ${worst.state.message}` };
-}
-
-/** State of a part as a tenant sees it: one behind a closed gate waits for what opens it. */
-export function stateOf(part: Part): Readiness {
-  return part.open ? part.state : { state: 'progressing', message: `waits for ${part.waitsFor}` };
 }
 
 function releasesReady(
@@ -94,8 +105,8 @@ function whileChanging(plan: ClusterPlan, condition: Condition): Condition {
   return { type: condition.type, status: 'False', reason: 'Progressing', message };
 }
 
-function reachable(input: ComposeInput): Condition {
-  const answers = booleanAt(input.observed.get(PARTS.controlPlane), 'status', 'reachable');
+function reachable({ controlPlane }: ObservedCluster): Condition {
+  const answers = controlPlane?.status?.reachable;
   if (answers) return { type: 'Reachable', status: 'True', reason: 'Answers' };
   const message =
     answers === false ? 'the Kubernetes API does not answer the platform' : 'the Kubernetes API has not answered yet';

@@ -1,48 +1,44 @@
 import { planCluster } from '../../plan/index.ts';
 import { RECHECK_SECONDS } from '../judge.ts';
 import type { Composer, DesiredObject } from '../types.ts';
-import { conditionsOf, stateOf } from './conditions.ts';
-import { hostHolder, hostRequirements, hostReservations } from './host.ts';
+import { conditionsOf } from './conditions.ts';
+import { hostRequirements, hostReservations } from './hosts.ts';
 import { leavingLines, leavingParts } from './leaving.ts';
-import { memberRequirements, membersOf } from './members.ts';
 import { partsOf } from './parts.ts';
-import { clusterOf, observeChildren } from './read.ts';
+import { pendingOf } from './pending.ts';
+import { readCluster } from './read/index.ts';
+import { memberRequirements } from './read/members.ts';
 import { withinRoom } from './room.ts';
 import { statusOf } from './status.ts';
 
 /**
- * Composes `XHikubeCluster`: plans the claim against what runs and emits the children whose gates are open.
+ * Composes `XHikubeCluster`: plans the claim against what runs and emits the parts that may be there.
  * The composite is ready when the request is accepted or still runs as accepted, and every part is there and ready (H94).
  */
 export const composeCluster: Composer = input => {
-  const cluster = clusterOf(input.composite);
-  const observed = observeChildren(input.observed);
-  const plan = planCluster({
-    cluster,
-    requested: input.composite.spec,
-    observed,
-    catalog: input.catalog,
-    now: input.now,
-    hostHolder: hostHolder(input),
-    members: membersOf(input),
-  });
-  const wanted = partsOf(cluster, plan, input);
-  const { reservations, parts } = withinRoom(hostReservations(cluster, plan, input), wanted, input);
+  const { catalog, now } = input;
+  const reading = readCluster(input);
+  const plan = planCluster({ ...reading, requested: input.composite.spec, catalog, now });
+  const { reservations, parts } = withinRoom(hostReservations(plan, reading), partsOf(plan, reading), reading);
+  const pending = pendingOf(plan, parts, reading);
   const desired = new Map<string, DesiredObject>(reservations);
-  for (const part of parts) {
-    if (part.open) desired.set(part.name, { object: part.object, ready: part.state.state === 'ready' });
+  for (const { name, object, hold, state } of parts) {
+    if (!hold) desired.set(name, { object, ready: state.state === 'ready' });
   }
-  const leaving = leavingParts(plan, observed, desired, input);
-  const ready = parts.length > 0 && parts.every(part => stateOf(part).state === 'ready');
+  const leaving = leavingParts(plan, desired, reading);
+  const ready = parts.length > 0 && parts.every(part => part.state.state === 'ready');
+  const recheck = [
+    ...(parts.length > 0 && !ready ? [RECHECK_SECONDS] : []),
+    ...(plan.lookAgainAt ? [(plan.lookAgainAt.getTime() - now.getTime()) / 1000] : []),
+  ];
   return {
     desired,
     leaving: new Map(leaving.map(({ name, reason }) => [name, reason])),
-    status: { ...statusOf(cluster, plan, observed, parts, input), ...leavingLines(leaving, parts, input) },
-    conditions: conditionsOf(plan, parts, input),
+    status: { ...statusOf(plan, parts, pending, reading), ...leavingLines(leaving, parts, reading) },
+    conditions: conditionsOf(plan, parts, pending, reading),
     notices: [],
-    requirements: new Map([...hostRequirements(plan, input), ...memberRequirements(cluster, input)]),
+    requirements: new Map([...hostRequirements(plan, reading), ...memberRequirements(reading, catalog)]),
     ready,
-    // That a zone stays back is told by time alone.
-    ...(parts.length === 0 || (ready && plan.lostZones.length === 0) ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
+    ...(recheck.length > 0 ? { recheckAfterSeconds: Math.min(...recheck) } : {}),
   };
 };

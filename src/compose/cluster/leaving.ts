@@ -1,13 +1,11 @@
-import { HOST_RESERVATION_KIND } from '../../api/group.ts';
-import { entryOf, listAt, stringAt } from '../../base/json.ts';
-import { isGone } from '../../plan/change/retire.ts';
+import type { LeavingLine } from '../../api/v1alpha1/status.ts';
+import { byKey } from '../../base/json.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
-import type { ObservedCluster } from '../../plan/observed.ts';
-import { PARTS } from '../../render/cluster/resource-names.ts';
+import { holderOf } from '../../plan/reservations.ts';
 import { leavingStatus } from '../leaving-status.ts';
-import type { ComposeInput, ComposeOutput } from '../types.ts';
-import { hostHolder, hostsInUse, observedReservations } from './host.ts';
+import type { ComposeOutput } from '../types.ts';
 import type { Part } from './parts.ts';
+import type { Reading } from './read/index.ts';
 
 /** A part of the cluster that may go. */
 export interface LeavingPart {
@@ -19,49 +17,42 @@ export interface LeavingPart {
 }
 
 /** Of all parts of a cluster only node groups and host names ever leave it. */
-export function leavingParts(
-  plan: ClusterPlan,
-  observed: ObservedCluster,
-  desired: ComposeOutput['desired'],
-  input: ComposeInput,
-): LeavingPart[] {
-  const leaving = [...leavingPools(plan, observed), ...leavingReservations(plan, input)];
-  return leaving.filter(({ name }) => !desired.has(name));
+export function leavingParts(plan: ClusterPlan, desired: ComposeOutput['desired'], reading: Reading): LeavingPart[] {
+  const groups = plan.leaving.map(({ part, reason }) => ({ name: part, title: titleOf(part), reason }));
+  return [...groups, ...leavingReservations(plan, reading)].filter(({ name }) => !desired.has(name));
 }
 
 /** What leaves and why, for the claim: its own parts, and of each part what the part says. */
-export function leavingLines(leaving: readonly LeavingPart[], parts: readonly Part[], { observed }: ComposeInput) {
+export function leavingLines(leaving: readonly LeavingPart[], parts: readonly Part[], reading: Reading) {
   const below = parts.flatMap(({ name, title }) =>
-    listAt(observed.get(name), 'status', 'leaving').map((entry): [string, string] => [
-      title,
-      stringAt(entry, 'reason') ?? '',
-    ]),
+    linesOf(name, reading).map(({ reason }): [string, string] => [title, reason]),
   );
   return leavingStatus([...leaving.map(({ title, reason }): [string, string] => [title, reason]), ...below]);
 }
 
-/** Groups that retired and of which nothing is left, by what they report themselves. */
-function leavingPools({ children }: ClusterPlan, { pools }: ObservedCluster): LeavingPart[] {
-  const gone = Object.entries(pools).filter(([group, pool]) => !entryOf(children.pools, group) && isGone(pool));
-  return gone.map(([group]) => ({
-    name: PARTS.pool(group),
-    title: `node group ${group}`,
-    reason: 'the claim asks for it no more, and nothing of it is left',
-  }));
+function titleOf(part: string): string {
+  return `node group ${part.slice('pool-'.length)}`;
+}
+
+/** What a part itself says leaves it. */
+function linesOf(name: Part['name'], { observed }: Reading): readonly LeavingLine[] {
+  if (name === 'etcd') return observed.etcd?.status?.leaving ?? [];
+  if (name === 'control-plane') return observed.controlPlane?.status?.leaving ?? [];
+  if (name === 'addons') return observed.addons?.status?.leaving ?? [];
+  const pool = byKey(observed.pools).find(([group]) => name === `pool-${group}`);
+  return pool?.[1].status?.leaving ?? [];
 }
 
 /** Reservations of hosts that the cluster neither asks for nor has in use, and those that hold nothing for it. */
-function leavingReservations(plan: ClusterPlan, input: ComposeInput): LeavingPart[] {
-  const ours = observedReservations(input);
-  const holder = hostHolder(input);
-  const used = new Set([...plan.hosts, ...hostsInUse(input)]);
+function leavingReservations(plan: ClusterPlan, reading: Reading): LeavingPart[] {
+  const { composed, held, hostsInUse, reservations } = reading;
+  const used = new Set([...plan.hosts, ...hostsInUse]);
   const reasonOf = (name: string, host: string): string | undefined => {
-    if (ours.get(host) !== name || holder(host) === 'other') return 'it holds its host for another cluster';
+    if (held.get(host) !== name || holderOf(host, reservations) === 'other')
+      return 'it holds its host for another cluster';
     return plan.accepted && !used.has(host) ? 'the cluster uses it no more' : undefined;
   };
-  return [...input.observed].flatMap(([name, object]) => {
-    if (object.kind !== HOST_RESERVATION_KIND) return [];
-    const host = stringAt(object, 'spec', 'host') ?? '';
+  return [...composed].flatMap(([name, host]) => {
     const reason = reasonOf(name, host);
     return reason === undefined ? [] : [{ name, title: `host ${host}`, reason }];
   });

@@ -1,79 +1,70 @@
 import { KINDS, PART_API_VERSION } from '../../api/group.ts';
-import { booleanAt, byKey, isObject, stringAt } from '../../base/json.ts';
+import { byKey, isObject } from '../../base/json.ts';
 import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
+import type { Hold, PartName } from '../../plan/change/pending.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
-import { type Readiness, readiness } from '../../readiness/index.ts';
+import type { Readiness } from '../../readiness/index.ts';
 import { renderDataStore } from '../../render/cluster/data-store.ts';
 import { PARTS } from '../../render/cluster/resource-names.ts';
 import { renderUsage } from '../../render/cluster/usage.ts';
-import type { ComposeInput } from '../types.ts';
-import { namespaceUsage } from './namespace.ts';
+import { isObserved, type Reading, stateOf } from './read/index.ts';
+import { namespaceUsage } from './usage.ts';
 
-/** A part of the cluster: composed when its gate is open, waiting otherwise. */
+/** A part of the cluster: composed unless it must not be there yet. */
 export interface Part {
   /** Composition resource name. */
-  name: string;
+  name: PartName;
   /** What a tenant calls it. */
   title: string;
   object: KubeObject;
-  /** Whether it may exist. Gates are sticky: what exists stays until the claim asks for its removal (design section 3). */
-  open: boolean;
-  /** What it waits for while the gate is closed. */
-  waitsFor: string;
+  /** Why it must not be there yet; absent for all that is there or may come. */
+  hold?: Hold;
+  /** Its own state, or what it waits for. */
   state: Readiness;
 }
 
 /** All parts the plan wants, in the order they come up. */
-export function partsOf(cluster: ClusterId, plan: ClusterPlan, input: ComposeInput): Part[] {
+export function partsOf(plan: ClusterPlan, reading: Reading): Part[] {
+  const { cluster } = reading;
   const { etcd, controlPlane, addons, pools } = plan.children;
-  const seen = (name: string) => input.observed.get(name);
-  const part = (name: string, title: string, object: KubeObject, gate: boolean, waitsFor: string): Part => ({
-    name,
-    title,
-    object,
-    open: gate || seen(name) !== undefined,
-    waitsFor,
-    state: readiness(seen(name)),
-  });
+  const part = (name: PartName, title: string, object: KubeObject): Part => {
+    const hold = plan.absent.get(name);
+    return hold
+      ? { name, title, object, hold, state: { state: 'progressing', message: hold.reason } }
+      : { name, title, object, state: stateOf(name, reading) };
+  };
 
   const parts: Part[] = [];
   if (etcd) {
-    parts.push(part(PARTS.etcd, 'etcd', child(cluster, KINDS.etcd, names.etcd(cluster), etcd), true, ''));
+    parts.push(part(PARTS.etcd, 'etcd', child(cluster, KINDS.etcd, names.etcd(cluster), etcd)));
   }
   // A DataStore outlives an etcd that is not seen: a control plane stores in it.
-  if (etcd || seen(PARTS.dataStore)) {
-    const etcdReady = readiness(seen(PARTS.etcd)).state === 'ready';
-    const store = renderDataStore(cluster, dataStoreName(cluster, plan, seen(PARTS.dataStore)));
-    parts.push(part(PARTS.dataStore, 'etcd registration', store, etcdReady, 'etcd'));
-    const stored = etcdReady || seen(PARTS.dataStore) !== undefined;
-    parts.push(part(PARTS.etcdUsage, 'etcd protection', etcdUsage(cluster, store), stored, 'etcd'));
-    parts.push(part(PARTS.namespaceUsage, 'namespace protection', namespaceUsage(cluster, store), stored, 'etcd'));
+  if (etcd || isObserved(PARTS.dataStore, reading)) {
+    const store = renderDataStore(cluster, dataStoreName(plan, reading));
+    parts.push(
+      part(PARTS.dataStore, 'etcd registration', store),
+      part(PARTS.etcdUsage, 'etcd protection', etcdUsage(cluster, store)),
+      part(PARTS.namespaceUsage, 'namespace protection', namespaceUsage(cluster, store)),
+    );
   }
   if (controlPlane) {
-    const storeReady = booleanAt(seen(PARTS.dataStore), 'status', 'ready') === true;
     const object = child(cluster, KINDS.controlPlane, names.controlPlane(cluster), controlPlane);
-    parts.push(part(PARTS.controlPlane, 'control plane', object, storeReady, 'etcd'));
+    parts.push(part(PARTS.controlPlane, 'control plane', object));
   }
-  // A node may not be newer than its API server, so the first node waits until that has said what it is.
-  const reached = stringAt(seen(PARTS.controlPlane), 'status', 'version') !== undefined;
-  const apiAnswers = booleanAt(seen(PARTS.controlPlane), 'status', 'initialized') === true;
   for (const [group, pool] of byKey(pools)) {
     const object = child(cluster, KINDS.nodePool, names.nodePool(cluster, group), pool);
-    const planned = part(PARTS.pool(group), `node group ${group}`, object, apiAnswers && reached, 'the control plane');
+    const planned = part(PARTS.pool(group), `node group ${group}`, object);
     parts.push(pool.retire ? { ...planned, state: { state: 'ready' } } : planned);
   }
-  if (addons) {
-    const object = child(cluster, KINDS.addons, names.addons(cluster), addons);
-    parts.push(part(PARTS.addons, 'add-ons', object, apiAnswers, 'the control plane'));
-  }
+  if (addons) parts.push(part(PARTS.addons, 'add-ons', child(cluster, KINDS.addons, names.addons(cluster), addons)));
   return parts;
 }
 
 /** The name the DataStore has, or the one the control plane was told: another name would be another DataStore. */
-function dataStoreName(cluster: ClusterId, plan: ClusterPlan, observed: KubeObject | undefined): string {
-  return observed?.metadata.name ?? plan.children.controlPlane?.dataStore ?? names.dataStore(cluster);
+function dataStoreName({ children }: ClusterPlan, { cluster, observed }: Reading): string {
+  return observed.dataStore?.name ?? children.controlPlane?.dataStore ?? names.dataStore(cluster);
 }
 
 /** etcd stays until the DataStore is gone, which Kamaji holds until every tenant control plane has left it. */

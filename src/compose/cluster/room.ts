@@ -1,6 +1,8 @@
 import { MAX_COMPOSED } from '../../api/limits.ts';
-import type { ComposeInput, DesiredObject } from '../types.ts';
+import type { Hold } from '../../plan/change/pending.ts';
+import type { DesiredObject } from '../types.ts';
 import type { Part } from './parts.ts';
+import { isObserved, type Reading } from './read/index.ts';
 
 /** What may be composed in this round. */
 export interface Room {
@@ -15,19 +17,27 @@ export interface Room {
 export function withinRoom(
   reservations: ReadonlyMap<string, DesiredObject>,
   parts: readonly Part[],
-  { observed }: ComposeInput,
+  reading: Reading,
 ): Room {
-  const standing = [...reservations.keys(), ...parts.flatMap(({ open, name }) => (open ? name : []))];
-  let room = MAX_COMPOSED - standing.filter(name => observed.has(name)).length;
+  const standing = [...reservations.keys(), ...parts.flatMap(({ hold, name }) => (hold ? [] : name))];
+  let room = MAX_COMPOSED - standing.filter(name => isObserved(name, reading)).length;
   const fits = (name: string) => {
-    if (observed.has(name)) return true;
+    if (isObserved(name, reading)) return true;
     room -= 1;
     return room >= 0;
   };
   return {
     reservations: new Map([...reservations].filter(([name]) => fits(name))),
-    parts: parts.map(part => (part.open && !fits(part.name) ? { ...part, open: false, waitsFor: OLDER } : part)),
+    parts: parts.map(part => (part.hold || fits(part.name) ? part : waiting(part))),
   };
 }
 
-const OLDER = 'older parts of the cluster to be gone';
+const NO_ROOM: Hold = {
+  code: 'NoRoom',
+  reason: 'waits for older parts of the cluster to be gone',
+  remedy: 'wait; one cluster has at most so many parts at a time, those on their way out included',
+};
+
+function waiting(part: Part): Part {
+  return { ...part, hold: NO_ROOM, state: { state: 'progressing', message: NO_ROOM.reason } };
+}

@@ -1,26 +1,23 @@
-import { addonsStatus } from '../../api/parts/addons.ts';
-import type { ClusterStatus, ProblemStatus } from '../../api/v1alpha1/status.ts';
+import type { ClusterStatus, PendingStatus, ProblemStatus } from '../../api/v1alpha1/status.ts';
 import { clip, MESSAGE_LENGTH } from '../../base/clip.ts';
-import { byKey, entryOf } from '../../base/json.ts';
-import { type ClusterId, names } from '../../base/names.ts';
-import type { Problem } from '../../plan/finding.ts';
-import type { Hold } from '../../plan/hold.ts';
+import { entryOf } from '../../base/json.ts';
+import { names } from '../../base/names.ts';
+import type { Pending } from '../../plan/change/pending.ts';
+import type { Finding } from '../../plan/finding.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
 import type { ObservedCluster } from '../../plan/observed.ts';
 import { planUsage } from '../../plan/usage.ts';
 import { PARTS } from '../../render/cluster/resource-names.ts';
-import type { ComposeInput } from '../types.ts';
-import { stateOf } from './conditions.ts';
 import { dnsRecords } from './dns.ts';
 import type { Part } from './parts.ts';
+import type { Reading } from './read/index.ts';
 
 /** Answers to a tenant's questions, from what is planned and what is observed. */
 export function statusOf(
-  cluster: ClusterId,
   plan: ClusterPlan,
-  observed: ObservedCluster,
-  parts: Part[],
-  input: ComposeInput,
+  parts: readonly Part[],
+  pending: readonly Pending[],
+  { cluster, observed, releases }: Reading,
 ): ClusterStatus {
   const { etcd, controlPlane, pools } = plan.children;
   const running = observed.controlPlane?.status;
@@ -34,22 +31,20 @@ export function statusOf(
     ...(observed.controlPlane ? { accepted: acceptedOf(observed) } : {}),
     problems: plan.problems.map(problemStatus),
     warnings: plan.warnings.map(problemStatus),
-    pending: [...plan.pending, ...heldChanges(observed)],
-    waiting: parts.flatMap(part => {
-      const state = stateOf(part);
-      return state.state === 'ready' ? [] : [{ part: part.title, message: state.message }];
-    }),
+    pending: pending.map(pendingStatus),
+    waiting: parts.flatMap(({ title, state }) =>
+      state.state === 'ready' ? [] : [{ part: title, message: state.message }],
+    ),
     ...(etcd ? { etcd: { members: etcd.zones.length, ready: observed.etcd?.status?.readyMembers ?? 0 } } : {}),
     ...(controlPlane ? { controlPlane: { replicas: controlPlane.replicas, ready: running?.readyReplicas ?? 0 } } : {}),
     nodeGroups: nodeGroupsOf(plan, observed, parts),
-    addons: addonsOf(input),
+    addons: addonsOf(releases),
     usage: planUsage(Object.values(pools)),
   };
 }
 
 /** Add-ons as their part reports them; an older function may have reported messages of any length. */
-function addonsOf({ observed }: ComposeInput): NonNullable<ClusterStatus['addons']> {
-  const releases = addonsStatus.safeParse(observed.get(PARTS.addons)?.status).data?.releases ?? {};
+function addonsOf(releases: Reading['releases']): NonNullable<ClusterStatus['addons']> {
   return Object.fromEntries(
     Object.entries(releases).map(([name, { version, state, message }]) => [
       name,
@@ -77,13 +72,12 @@ function acceptedOf(observed: ObservedCluster): NonNullable<ClusterStatus['accep
 function nodeGroupsOf(
   plan: ClusterPlan,
   observed: ObservedCluster,
-  parts: Part[],
+  parts: readonly Part[],
 ): NonNullable<ClusterStatus['nodeGroups']> {
   return Object.fromEntries(
     Object.entries(plan.children.pools).map(([group, pool]) => {
       const status = entryOf(observed.pools, group)?.status;
-      const part = parts.find(candidate => candidate.name === PARTS.pool(group));
-      const state = part ? stateOf(part) : undefined;
+      const state = parts.find(candidate => candidate.name === PARTS.pool(group))?.state;
       const message = pool.retire ? 'is being removed' : state && state.state !== 'ready' ? state.message : undefined;
       const entry = {
         desired: status?.desired ?? 0,
@@ -97,13 +91,10 @@ function nodeGroupsOf(
   );
 }
 
-/** Changes that were let through and wait in their node group. */
-function heldChanges({ pools }: ObservedCluster): Hold[] {
-  return byKey(pools).flatMap(([group, { spec, status }]) =>
-    spec.retire ? [] : (status?.held ?? []).map(reason => ({ path: `spec.nodeGroups.${group}`, reason })),
-  );
+function pendingStatus({ code, part, path, reason, remedy, until }: Pending): PendingStatus {
+  return { code, part, path, reason, remedy, ...(until ? { until: until.toISOString() } : {}) };
 }
 
-function problemStatus({ code, path, message, remedy }: Problem): ProblemStatus {
+function problemStatus({ code, path, message, remedy }: Finding): ProblemStatus {
   return { code, path, message, remedy };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EtcdSpec } from '../../api/parts/etcd.ts';
 import { etcd } from '../../render/testing/shop.ts';
-import type { ObservedCluster } from '../observed.ts';
-import { lostZones, type Member } from './lost-zones.ts';
+import type { Member, ObservedCluster } from '../observed.ts';
+import { lostZones } from './lost-zones.ts';
 
 const NOW = new Date('2026-11-25T12:00:00Z');
 const ZONES = ['geneva', 'gland', 'lucerne'];

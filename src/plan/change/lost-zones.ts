@@ -1,14 +1,8 @@
+import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import { entryOf } from '../../base/json.ts';
-import type { Problem } from '../finding.ts';
-import type { ObservedCluster } from '../observed.ts';
-
-/** A Pod of the control plane or of etcd, as far as it tells about its zone. */
-export interface Member {
-  zone: string;
-  ready: boolean;
-  /** Since when it is ready, or not. */
-  since: Date;
-}
+import type { Children } from '../children.ts';
+import type { Finding } from '../finding.ts';
+import type { Member, ObservedCluster } from '../observed.ts';
 
 /** How long every member of a zone must be silent: well below the 300 seconds after which health checks replace nodes. */
 const LOST_AFTER_SECONDS = 60;
@@ -34,8 +28,17 @@ export function lostZones(observed: ObservedCluster, members: readonly Member[] 
   return zones.every(zone => lost.includes(zone)) ? kept : lost;
 }
 
+/** Lost zones are known to every group that may have nodes there, whatever became of the request. */
+export function pausedIn(lost: readonly string[], children: Children): Children {
+  const pools = Object.entries(children.pools).map(([group, { pausedZones: _, ...pool }]): [string, NodePoolSpec] => {
+    const paused = lost.filter(zone => Object.hasOwn(pool.zones, zone));
+    return [group, paused.length > 0 ? { ...pool, pausedZones: paused } : pool];
+  });
+  return { ...children, pools: Object.fromEntries(pools) };
+}
+
 /** What a tenant is told about a lost zone. */
-export function zoneLost(zone: string): Problem {
+export function zoneLost(zone: string): Finding {
   return {
     code: 'ZoneLost',
     path: 'spec.zones',

@@ -3,7 +3,7 @@ import { hikubeCatalog } from '../../catalog/index.ts';
 import { readRequest } from './index.ts';
 
 const codes = (spec: unknown, name = 'demo') =>
-  readRequest(spec, name, hikubeCatalog).problems.map(({ code, path }) => `${code} ${path}`);
+  readRequest(spec, name, hikubeCatalog).findings.map(({ code, path }) => `${code} ${path}`);
 
 describe('readRequest', () => {
   test('fields that Crossplane keeps in a spec are not the tenant’s', () => {
@@ -26,7 +26,7 @@ describe('readRequest', () => {
       'name',
     ],
   ])('H93 %j is reported with the nearest name', (spec, expected, near) => {
-    const { problems } = readRequest(spec, 'demo', hikubeCatalog);
+    const { findings: problems } = readRequest(spec, 'demo', hikubeCatalog);
     expect(problems.map(({ code, path }) => `${code} ${path}`)).toEqual([expected]);
     expect(problems[0]?.remedy).toContain(near);
   });
@@ -43,7 +43,7 @@ describe('readRequest', () => {
           addons: { konnectivity: { server: {} } },
         },
       }),
-    ).toEqual([]);
+    ).toEqual(['LegacyField spec.kamajiControlPlane']);
   });
 
   test.each([
@@ -80,15 +80,15 @@ describe('readRequest', () => {
   });
 
   test('a spec that is no object reads as an empty one', () => {
-    expect(readRequest(undefined, 'demo', hikubeCatalog).spec?.controlPlane.replicas).toBe(3);
+    expect(readRequest(undefined, 'demo', hikubeCatalog).request?.replicas).toBe(3);
   });
 });
 
 test('only the problems that are told are guessed about, and no name of any length is compared', () => {
   const fields = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`versio${index}`, 1]));
-  const remedies = readRequest(fields, 'demo', hikubeCatalog).problems.map(({ remedy }) => remedy);
+  const remedies = readRequest(fields, 'demo', hikubeCatalog).findings.map(({ remedy }) => remedy);
   expect(remedies.filter(remedy => remedy.startsWith('did you mean'))).toHaveLength(20);
-  const long = readRequest({ [`version${'n'.repeat(200)}`]: 1 }, 'demo', hikubeCatalog).problems;
+  const long = readRequest({ [`version${'n'.repeat(200)}`]: 1 }, 'demo', hikubeCatalog).findings;
   expect(long.map(({ remedy }) => remedy)).toEqual([expect.stringMatching(/^valid are /)]);
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldPath } from '../../base/issues.ts';
 import { isObject } from '../../base/json.ts';
-import type { Problem } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { listed, nearest } from '../nearest.ts';
 
 /**
@@ -9,7 +9,7 @@ import { listed, nearest } from '../nearest.ts';
  * that preserves unknown fields (valuesOverride) passes. Made once per schema: translating it is the costly part, and
  * waits for the first check, so that a start does not pay for it.
  */
-export function unknownFieldsOf(schema: z.ZodType, root: string): (data: unknown) => Problem[] {
+export function unknownFieldsOf(schema: z.ZodType, root: string): (data: unknown) => Finding[] {
   let json: unknown;
   return data => {
     json ??= z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' });
@@ -51,7 +51,7 @@ function walk(data: unknown, schema: unknown, path: (string | number)[]): Unknow
   );
 }
 
-function unknownField(key: string, known: string[], path: (string | number)[], guessing: boolean): Problem {
+function unknownField(key: string, known: string[], path: (string | number)[], guessing: boolean): Finding {
   const guess = guessing ? nearest(key, known) : undefined;
   return {
     code: 'UnknownField',

@@ -10,7 +10,7 @@ const planned = (name: string, observed: ObservedCluster = NOTHING_OBSERVED, rep
     observed,
     catalog: hikubeCatalog,
     now: new Date('2026-11-25T00:00:00Z'),
-    hostHolder: () => 'ours',
+    reservations: { get: () => 'ours' },
   });
 
 test.each([

@@ -1,14 +1,14 @@
 import { isHostName, isWithin, publicSuffixOf } from '../../api/host-name.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import type { Problem } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { SPECIAL_USE } from './special-use.ts';
 
 /** What a host name is asked for: the API has one, the ingress may take all names under a domain (`*.example.com`). */
 export type HostRole = 'api' | 'ingress';
 
 /** Why a host cannot be had, whoever asks. */
-export type HostFault = Omit<Problem, 'path'>;
+export type HostFault = Omit<Finding, 'path'>;
 
 /** Domain of Services in the management cluster. */
 const PLATFORM_SERVICES = 'cluster.local';

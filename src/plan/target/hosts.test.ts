@@ -5,7 +5,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { type Catalog, hikubeCatalog } from '../../catalog/index.ts';
 import { planCluster } from '../index.ts';
 import { NOTHING_OBSERVED, type ObservedCluster } from '../observed.ts';
-import type { HostHolder } from './hosts.ts';
+import type { HostHolder } from '../reservations.ts';
 
 const cluster = { namespace: 'acme', name: 'shop' };
 const DEFAULT = 'shop.acme.k8s.hikube.cloud';
@@ -27,8 +27,10 @@ const plan = (spec: JsonObject, { catalog = hikubeCatalog, holder = () => 'ours'
     observed: observed ?? NOTHING_OBSERVED,
     catalog,
     now: new Date('2026-11-25T00:00:00Z'),
-    hostHolder: holder,
+    reservations: { get: host => known(holder(host)) },
   });
+/** Of an unknown name there is no entry. */
+const known = (holder: HostHolder) => (holder === 'unknown' ? undefined : holder);
 const sites = (...hosts: string[]): JsonObject => ({ addons: { ingressNginx: { enabled: true, hosts } } });
 const told = (list: { code: string; path: string }[]) => list.map(({ code, path }) => `${code} at ${path}`);
 /** The cluster as an earlier plan let it through. */

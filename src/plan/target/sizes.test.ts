@@ -11,7 +11,7 @@ const problems = (requested: JsonObject, catalog = hikubeCatalog) =>
     observed: NOTHING_OBSERVED,
     catalog,
     now: new Date(0),
-    hostHolder: () => 'free',
+    reservations: { get: () => 'free' },
   }).problems.map(({ code, path }) => `${code} ${path}`);
 
 const node = (more: JsonObject) => ({ nodeGroups: { web: { instanceType: 's1.large', ...more } } });

@@ -1,6 +1,6 @@
 import { parseQuantity } from '../../base/quantity.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import type { Problem } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** Kinds of sizes a tenant writes. */
 export type SizeKind = keyof typeof FLOORS;
@@ -22,7 +22,7 @@ const FLOORS = {
  *
  * @param floor more than the least of its kind, where something in the catalogue needs more
  */
-export function checkSize(kind: SizeKind, size: string, path: string, { limits }: Catalog, floor?: string): Problem[] {
+export function checkSize(kind: SizeKind, size: string, path: string, { limits }: Catalog, floor?: string): Finding[] {
   const { what, example } = FLOORS[kind];
   const least = floor ?? FLOORS[kind].least;
   const most = limits.ceilings[kind];

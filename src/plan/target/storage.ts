@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/index.ts';
-import { notInCatalogue, type Problem } from '../finding.ts';
+import { type Finding, notInCatalogue } from '../finding.ts';
 import { oneOf } from '../nearest.ts';
 
 /** Resolves the cluster's class: empty or absent means the platform's default, and it never changes (H89). */
@@ -7,16 +7,16 @@ export function planStorageClass(
   asked: string | undefined,
   accepted: string | undefined,
   catalog: Catalog,
-): { name: string; problems: Problem[]; warnings: Problem[] } {
+): { name: string; findings: Finding[] } {
   const name = asked || accepted || catalog.defaultStorageClass;
   if (accepted !== undefined && name !== accepted) {
-    const changed: Problem = {
+    const changed: Finding = {
       code: 'StorageClassChanged',
       path: 'spec.storageClass',
       message: `the class of a running cluster cannot change from ${accepted} to ${name}`,
       remedy: `set it back to ${accepted}; volumes may name any offered class`,
     };
-    return { name, problems: [changed], warnings: [] };
+    return { name, findings: [changed] };
   }
   return { name, ...planKnownClass(name, 'spec.storageClass', accepted, 'the cluster', catalog) };
 }
@@ -28,15 +28,15 @@ export function planKnownClass(
   accepted: string | undefined,
   who: string,
   catalog: Catalog,
-): { problems: Problem[]; warnings: Problem[] } {
+): { findings: Finding[] } {
   const offered = Object.keys(catalog.storageClasses);
-  if (offered.includes(name)) return { problems: [], warnings: [] };
-  if (name === accepted) return { problems: [], warnings: [notInCatalogue(name, path, who, offered)] };
-  const unknown: Problem = {
+  if (offered.includes(name)) return { findings: [] };
+  if (name === accepted) return { findings: [notInCatalogue(name, path, who, offered)] };
+  const unknown: Finding = {
     code: 'UnknownStorageClass',
     path,
     message: `${name} is not offered`,
     remedy: oneOf(name, offered),
   };
-  return { problems: [unknown], warnings: [] };
+  return { findings: [unknown] };
 }

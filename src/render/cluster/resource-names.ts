@@ -9,5 +9,5 @@ export const PARTS = {
   namespaceUsage: 'usage-namespace',
   controlPlane: 'control-plane',
   addons: 'addons',
-  pool: (group: string) => `pool-${group}`,
+  pool: (group: string): `pool-${string}` => `pool-${group}`,
 } as const;

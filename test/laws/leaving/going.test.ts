@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CompositeKind } from '../../../src/api/group.ts';
-import { listAt, objectAt } from '../../../src/base/json.ts';
+import { listAt, objectAt, stringAt } from '../../../src/base/json.ts';
 import { hikubeCatalog } from '../../../src/catalog/index.ts';
+import { hostRequirement } from '../../../src/compose/cluster/read/reservations.ts';
 import type { ComposeInput } from '../../../src/compose/types.ts';
 import { carriedOut, compose, readyInput, withObserved, without, withoutReleases, withSpec } from './world.ts';
 
@@ -102,11 +103,12 @@ const GOING: Going[] = [
     kind: 'XHikubeCluster',
     what: 'the reservation of a host that turns out to be another cluster’s, though the claim is refused',
     seen: ready => {
-      const [name, found] = [...ready.observed].find(([part]) => part.startsWith('host-')) ?? [];
-      if (!name || !found) throw new Error('no host is reserved');
+      const [, found] = [...ready.observed].find(([part]) => part.startsWith('host-')) ?? [];
+      const named = stringAt(found, 'spec', 'host');
+      if (!found || !named) throw new Error('no host is reserved');
       const ownerReferences = [{ uid: 'somebody-else', controller: true }];
       const theirs = { ...found, metadata: { ...found.metadata, ownerReferences } };
-      return withSpec({ ...ready, required: new Map([[name, [theirs]]]) }, { version: 'v1.99' });
+      return withSpec({ ...ready, required: new Map([[hostRequirement(named), [theirs]]]) }, { version: 'v1.99' });
     },
     parts: /^host-/,
     reason: /^it holds its host for another cluster$/,

@@ -14,11 +14,6 @@ export const SPEC: JsonObject = {
 };
 
 /** What Crossplane answers when it finds no reservation of any name. */
-class NoneFound extends Map<string, KubeObject[]> {
-  override get(): KubeObject[] {
-    return [];
-  }
-}
 
 /** The composite of claim shop in namespace acme. */
 export const composite = (spec: JsonObject): KubeObject => ({
@@ -27,20 +22,24 @@ export const composite = (spec: JsonObject): KubeObject => ({
   metadata: { name: 'shop-x7k2p', uid: 'uid-1' },
   spec: { ...spec, claimRef: { apiVersion: API_VERSION, kind: 'HikubeCluster', namespace: 'acme', name: 'shop' } },
 });
-/** Composes that claim over what is observed; no host reservation of anybody is found. */
+/**
+ * Composes that claim over what is observed, with what Crossplane finds of what the function asks to see.
+ *
+ * @param found host reservations that exist; none unless a test names some
+ */
 export const compose = (
   spec: JsonObject,
   observed: ComposeInput['observed'] = new Map(),
-  more: Partial<ComposeInput> = {},
-) =>
-  composers.XHikubeCluster({
-    composite: composite(spec),
-    observed,
-    required: new NoneFound(),
-    catalog: hikubeCatalog,
-    now: new Date(0),
-    ...more,
-  });
+  { found = [], ...more }: Partial<ComposeInput> & { found?: readonly KubeObject[] } = {},
+) => {
+  const input = { composite: composite(spec), observed, catalog: hikubeCatalog, now: new Date(0), ...more };
+  const { requirements } = composers.XHikubeCluster({ required: new Map(), ...input });
+  const answers = [...requirements].map(([key, { name }]): [string, KubeObject[]] => [
+    key,
+    found.filter(({ metadata }) => metadata.name === name),
+  ]);
+  return composers.XHikubeCluster({ required: new Map(answers), ...input });
+};
 
 /** Statuses children report once they run. */
 export const STATUS: Record<string, JsonObject> = {

@@ -1,14 +1,14 @@
 import { fieldPath } from '../../../base/issues.ts';
 import { isExact, type JsonObject } from '../../../base/json.ts';
-import type { Problem } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
 import { walk } from './walk.ts';
 
 /**
  * What would not arrive as it is written, wherever it stands: numbers that the wire rounds, the one name that JavaScript
  * takes for something else, half a character.
  */
-export function checkSendable(spec: JsonObject): Problem[] {
-  const problems: Problem[] = [];
+export function checkSendable(spec: JsonObject): Finding[] {
+  const problems: Finding[] = [];
   walk(spec, (value, place) => {
     const found = fault(place[place.length - 1], value);
     if (found) problems.push({ ...found, path: fieldPath(['spec', ...place]) });
@@ -17,7 +17,7 @@ export function checkSendable(spec: JsonObject): Problem[] {
   return problems;
 }
 
-function fault(key: string | number | undefined, value: unknown): Omit<Problem, 'path'> | undefined {
+function fault(key: string | number | undefined, value: unknown): Omit<Finding, 'path'> | undefined {
   if (key === '__proto__') {
     return { code: 'InvalidField', message: '__proto__ cannot be the name of anything here', remedy: 'leave it out' };
   }

@@ -1,7 +1,7 @@
 import { fieldPath } from '../../../base/issues.ts';
 import type { JsonObject } from '../../../base/json.ts';
 import type { Catalog } from '../../../catalog/index.ts';
-import type { Problem } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
 import { rawOverrides } from './overrides.ts';
 import { walk } from './walk.ts';
 
@@ -10,10 +10,10 @@ import { walk } from './walk.ts';
  * that serves every cluster of the platform, and `{{ repeat 1000000000 "a" }}` ends it. Refused wherever they stand, in
  * names and lists too, unless the catalogue lets tenants write them for every chart the override may reach.
  */
-export function checkTemplates(spec: JsonObject, catalog: Catalog): Problem[] {
+export function checkTemplates(spec: JsonObject, catalog: Catalog): Finding[] {
   const judged = rawOverrides(spec).filter(({ charts }) => !charts.every(chart => catalog.charts[chart].templates));
   return judged.flatMap(({ path, values }) => {
-    const problems: Problem[] = [];
+    const problems: Finding[] = [];
     walk(values, (value, place) => {
       if (isTemplate(place[place.length - 1]) || isTemplate(value)) problems.push(refusal(fieldPath([path, ...place])));
       return true;
@@ -26,7 +26,7 @@ function isTemplate(text: unknown): boolean {
   return typeof text === 'string' && text.includes('{{');
 }
 
-function refusal(path: string): Problem {
+function refusal(path: string): Finding {
   return {
     code: 'TemplateInOverride',
     path,

@@ -1,5 +1,5 @@
 import type { Limits } from '../../../catalog/schema/limits.ts';
-import type { Problem } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
 import { rawOverrides } from './overrides.ts';
 import { walk } from './walk.ts';
 
@@ -13,7 +13,7 @@ const SPEC_DEPTH = 24;
  * stops at a limit, so that a refusal costs no more than what would be let through; the message names all limits,
  * because which one is met first depends on the order in which maps arrive.
  */
-export function checkTooLarge(spec: unknown, limits: Limits): Problem[] {
+export function checkTooLarge(spec: unknown, limits: Limits): Finding[] {
   const overrides = rawOverrides(spec).map(({ path, values }) => ({ path, extent: measure(values, limits.override) }));
   const problems = overrides.flatMap(({ path, extent }) => (extent ? [] : [tooLarge(path, limits.override)]));
   if (problems.length > 0) return problems;
@@ -48,7 +48,7 @@ function exceeds(extent: Extent, most: Extent): boolean {
   return extent.values > most.values || extent.characters > most.characters;
 }
 
-function tooLarge(path: string, most: Extent & { depth?: number }): Problem {
+function tooLarge(path: string, most: Extent & { depth?: number }): Finding {
   const { values, characters, depth } = most;
   const what = path === 'spec' ? 'a claim' : depth === undefined ? 'all overrides of a claim together' : 'one override';
   const limits = [

@@ -1,7 +1,6 @@
 import { at, inKeyOrder, isObject } from '../../../base/json.ts';
 import { shortHash } from '../../../base/names.ts';
 import { gatewayIsOn } from './cilium.ts';
-import { readOverride } from './override.ts';
 import { merged, release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
 
@@ -10,11 +9,12 @@ const ISSUER = 'letsencrypt-prod';
 
 /** cert-manager, and with it the issuer for Let's Encrypt. */
 export const certManager: Addon = {
-  releases(context) {
-    if (!context.spec.addons.certManager?.enabled) return {};
+  key: 'certManager',
+  spellings: ['certManager', 'cert-manager'],
+  releases(context, override) {
     const { namespace } = context.catalog.charts['cert-manager'];
     const { email, server } = context.catalog.acme;
-    const given = currentSpelling(override(context).values);
+    const given = currentSpelling(override);
     const own = values(context, namespace);
     return {
       'cert-manager': release(context, 'cert-manager', {
@@ -30,15 +30,7 @@ export const certManager: Addon = {
       }),
     };
   },
-  warnings: context => (context.spec.addons.certManager?.enabled ? override(context).warnings : []),
 };
-
-function override({ spec }: AddonContext) {
-  return readOverride(spec.addons.certManager?.valuesOverride, 'spec.addons.certManager.valuesOverride', [
-    'certManager',
-    'cert-manager',
-  ]);
-}
 
 function values(context: AddonContext, namespace: string): Values {
   return {

@@ -4,10 +4,8 @@ import { goesTogether, runsOn, versionsOf } from '../../../catalog/compatibility
 import { type Catalog, hikubeCatalog } from '../../../catalog/index.ts';
 import { byMinor } from '../../../catalog/minor.ts';
 import { CHARTS } from '../../../catalog/schema/chart.ts';
-import { NOTHING_OBSERVED, type ObservedCluster } from '../../observed.ts';
-import { chartFor } from './chart-version.ts';
-import { contextOf } from './testing/context.ts';
-import type { AddonContext } from './types.ts';
+import type { Accepted } from '../../children.ts';
+import { type ChartContext, chartFor } from './chart-version.ts';
 
 const minors = byMinor(Object.keys(hikubeCatalog.versions));
 const OCI: Catalog = {
@@ -25,12 +23,12 @@ function context(
   flux?: string,
   catalog = hikubeCatalog,
   nodes?: string,
-): AddonContext {
-  return { ...contextOf({}), catalog, kubernetes: { reached, nodes, target }, observed: released(flux) };
+): ChartContext {
+  return { catalog, minors: { reached, nodes, target }, accepted: released(flux) };
 }
 
-function released(version: string | undefined): ObservedCluster {
-  if (version === undefined) return NOTHING_OBSERVED;
+function released(version: string | undefined): Accepted {
+  if (version === undefined) return { pools: {} };
   const source = {
     kind: 'HelmRepository',
     name: 'fluxcd',
@@ -39,7 +37,7 @@ function released(version: string | undefined): ObservedCluster {
     version,
   } as const;
   const release = { source, namespace: 'flux-system', dependsOn: [], essential: false, values: {} };
-  return { pools: {}, addons: { spec: { cluster: 'shop', releases: { fluxcd: release } } } };
+  return { pools: {}, addons: { cluster: 'shop', releases: { fluxcd: release } } };
 }
 
 const flux = (reached: string | undefined, target: string, running?: string) =>

@@ -1,8 +1,22 @@
 import type { Release } from '../../../api/parts/addons.ts';
 import { sourceOf } from '../../../catalog/chart-source.ts';
 import { type ChartVersion, goesTogether, runsOn, versionsOf } from '../../../catalog/compatibility.ts';
-import type { ChartName } from '../../../catalog/index.ts';
-import type { AddonContext } from './types.ts';
+import type { Catalog, ChartName } from '../../../catalog/index.ts';
+import type { Accepted } from '../../children.ts';
+
+/** What decides the version of a chart. */
+export interface ChartContext {
+  catalog: Catalog;
+  accepted: Accepted;
+  minors: Minors;
+}
+
+/** Minors: what the API servers run and what the newest nodes do, where that is known, and what both are to run. */
+export interface Minors {
+  reached: string | undefined;
+  nodes: string | undefined;
+  target: string;
+}
 
 /**
  * The chart a cluster gets: in a version that runs on what its API servers have reached. On the way to another minor a
@@ -11,7 +25,7 @@ import type { AddonContext } from './types.ts';
  * Where nothing is known of the API servers, or nothing in the catalogue runs on them, what is released stays, and
  * what is new goes by the nodes, which are never ahead of them.
  */
-export function chartFor(context: AddonContext, chart: ChartName): Release['source'] {
+export function chartFor(context: ChartContext, chart: ChartName): Release['source'] {
   const { catalog } = context;
   const fitting = candidates(context, chart);
   const together = fitting.find(version =>
@@ -28,8 +42,8 @@ export function chartFor(context: AddonContext, chart: ChartName): Release['sour
 }
 
 /** Versions in the order they are preferred, by what they run on alone. */
-function candidates(context: AddonContext, chart: ChartName): ChartVersion[] {
-  const { reached, nodes, target } = context.kubernetes;
+function candidates(context: ChartContext, chart: ChartName): ChartVersion[] {
+  const { reached, nodes, target } = context.minors;
   const offered = versionsOf(context.catalog.charts[chart]);
   const released = offered.filter(({ version }) => version === releasedSource(context, chart)?.version);
   if (reached === undefined && released.length > 0) return released;
@@ -40,7 +54,7 @@ function candidates(context: AddonContext, chart: ChartName): ChartVersion[] {
   return [...lasting, ...possible.filter(version => !lasting.includes(version))];
 }
 
-function releasedSource({ catalog, observed }: AddonContext, chart: ChartName): Release['source'] | undefined {
+function releasedSource({ catalog, accepted }: ChartContext, chart: ChartName): Release['source'] | undefined {
   const { chart: name } = catalog.charts[chart];
-  return Object.values(observed.addons?.spec.releases ?? {}).find(({ source }) => source.chart === name)?.source;
+  return Object.values(accepted.addons?.releases ?? {}).find(({ source }) => source.chart === name)?.source;
 }

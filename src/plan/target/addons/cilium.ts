@@ -1,6 +1,5 @@
 import { EVERY_NODE } from './every-node.ts';
 import { fewestNodes } from './groups.ts';
-import { readOverride } from './override.ts';
 import { release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
 
@@ -9,27 +8,25 @@ const MTU = 1350;
 
 /** Cilium, the network of every cluster; it replaces kube-proxy. */
 export const cilium: Addon = {
-  releases(context) {
+  key: 'cilium',
+  spellings: ['cilium'],
+  wanted: () => true,
+  releases(context, override) {
     const gateway = gatewayIsOn(context);
     return {
       cilium: release(context, 'cilium', {
         values: values(context, gateway),
-        override: override(context).values,
+        override,
         dependsOn: gateway ? ['gateway-api'] : [],
         essential: true,
       }),
     };
   },
-  warnings: context => override(context).warnings,
 };
 
 /** Whether the Gateway API is asked for. */
-export function gatewayIsOn({ spec }: AddonContext): boolean {
-  return spec.addons.gatewayAPI?.enabled ?? false;
-}
-
-function override({ spec }: AddonContext) {
-  return readOverride(spec.addons.cilium?.valuesOverride, 'spec.addons.cilium.valuesOverride', ['cilium']);
+export function gatewayIsOn({ request }: AddonContext): boolean {
+  return request.addons.gatewayAPI?.enabled ?? false;
 }
 
 function values({ cluster, ...context }: AddonContext, gateway: boolean): Values {

@@ -1,7 +1,6 @@
 import { isObject, type JsonObject } from '../../../base/json.ts';
 import { TOPOLOGY_HOST_LABEL, TOPOLOGY_ZONE_LABEL } from '../../../base/labels.ts';
-import type { Problem } from '../../finding.ts';
-import { readOverride } from './override.ts';
+import type { Finding } from '../../finding.ts';
 import { release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
 
@@ -12,22 +11,17 @@ const LABELS = { 'app.kubernetes.io/name': 'coredns', 'app.kubernetes.io/instanc
 
 /** CoreDNS under the Service name and labels everyone expects, at the address kubelets hand to Pods. */
 export const coredns: Addon = {
-  releases: context => ({
-    coredns: release(context, 'coredns', {
-      values: values(context),
-      override: override(context).values,
-      essential: true,
-    }),
+  key: 'coredns',
+  spellings: ['coredns', MISSPELT],
+  wanted: () => true,
+  releases: (context, override) => ({
+    coredns: release(context, 'coredns', { values: values(context), override, essential: true }),
   }),
-  warnings: context => [...override(context).warnings, ...misspelt(context)],
+  findings: misspelt,
 };
 
-function override({ spec }: AddonContext) {
-  return readOverride(spec.addons.coredns?.valuesOverride, PATH, ['coredns', MISSPELT]);
-}
-
-function misspelt({ spec }: AddonContext): Problem[] {
-  const given = spec.addons.coredns?.valuesOverride;
+function misspelt({ request }: AddonContext): Finding[] {
+  const given = request.addons.coredns?.valuesOverride;
   if (!isObject(given) || !(MISSPELT in given)) return [];
   return [
     {

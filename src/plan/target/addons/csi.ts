@@ -4,6 +4,7 @@ import type { Addon, AddonContext } from './types.ts';
 
 /** Storage classes and the node half of the CSI driver, from our own chart; the controller half runs on the platform. */
 export const csi: Addon = {
+  wanted: () => true,
   releases(context) {
     const { csiDriver, csiNodeDriverRegistrar, csiLivenessProbe } = context.catalog.images;
     return {

@@ -1,16 +1,16 @@
 import { isObject, type JsonObject, stringAt } from '../../../base/json.ts';
-import { readOverride } from './override.ts';
 import { merged, release } from './release.ts';
-import type { Addon, AddonContext, Values } from './types.ts';
+import type { Addon, Values } from './types.ts';
 
 /** Controllers the documentation's `resources` are meant for; the chart has no such key. */
 const CONTROLLERS = ['sourceController', 'kustomizeController', 'helmController', 'notificationController'];
 
 /** Flux inside the cluster, and with `gitRepository` the repository it applies (H71). */
 export const fluxcd: Addon = {
-  releases(context) {
-    if (!context.spec.addons.fluxcd?.enabled) return {};
-    const { gitRepository, resources, ...values } = override(context).values;
+  key: 'fluxcd',
+  spellings: ['fluxcd', 'fluxCD', 'flux2'],
+  releases(context, override) {
+    const { gitRepository, resources, ...values } = override;
     const flux = release(context, 'fluxcd', {
       values: isObject(resources) ? forEachController(resources) : {},
       override: values,
@@ -28,16 +28,7 @@ export const fluxcd: Addon = {
       }),
     };
   },
-  warnings: context => (context.spec.addons.fluxcd?.enabled ? override(context).warnings : []),
 };
-
-function override({ spec }: AddonContext) {
-  return readOverride(spec.addons.fluxcd?.valuesOverride, 'spec.addons.fluxcd.valuesOverride', [
-    'fluxcd',
-    'fluxCD',
-    'flux2',
-  ]);
-}
 
 function forEachController(resources: JsonObject): Values {
   return CONTROLLERS.reduce<Values>((values, name) => merged(values, { [name]: { resources } }), {});

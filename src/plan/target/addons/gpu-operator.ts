@@ -1,22 +1,23 @@
-import type { Release } from '../../../api/parts/addons.ts';
 import { isObject, type Json, listAt } from '../../../base/json.ts';
 import { EVERY_NODE } from './every-node.ts';
 import { groupsWithGpus } from './groups.ts';
 import { dcgmExporterValues } from './monitoring-agents.ts';
-import { readOverride } from './override.ts';
 import { merged, release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
 
-const RELEASES = ['gpu-settings', 'gpu-operator'];
 const MODULE_PARAMETERS = 'nvidia-kernel-module-params';
 
-/** NVIDIA GPU operator: when asked for, or as soon as a node group has GPUs (reference D5). */
+/** NVIDIA GPU operator: when asked for, or as soon as a node group has GPUs (D5). */
 export const gpuOperator: Addon = {
-  releases(context) {
-    if (!isOn(context)) return gpusLeave(context) ? asObserved(context) : {};
+  key: 'gpuOperator',
+  spellings: ['gpuOperator', 'gpu-operator'],
+  wanted: isOn,
+  // Pods on nodes with GPUs need driver and device plugin to the end.
+  outlives: ['gpu-settings', 'gpu-operator'],
+  releases(context, override) {
     const operator = release(context, 'gpu-operator', {
       values: merged(values(context), dcgmExporterValues(context)),
-      override: override(context).values,
+      override,
       dependsOn: ['cilium', 'gpu-settings'],
     });
     return {
@@ -29,9 +30,8 @@ export const gpuOperator: Addon = {
       'gpu-operator': operator,
     };
   },
-  warnings(context) {
-    if (isOn(context)) return override(context).warnings;
-    if (!context.hasGpus) return [];
+  findings(context) {
+    if (isOn(context) || groupsWithGpus(context).length === 0) return [];
     return [
       {
         code: 'GpuOperatorOff',
@@ -43,29 +43,8 @@ export const gpuOperator: Addon = {
   },
 };
 
-function isOn({ spec, hasGpus }: AddonContext): boolean {
-  return spec.addons.gpuOperator?.enabled ?? hasGpus;
-}
-
-function override({ spec }: AddonContext) {
-  return readOverride(spec.addons.gpuOperator?.valuesOverride, 'spec.addons.gpuOperator.valuesOverride', [
-    'gpuOperator',
-    'gpu-operator',
-  ]);
-}
-
-/**
- * Whether nodes with GPUs may still stand: of a group that leaves, or of one whose GPUs were taken out and which is being
- * replaced node by node. Their Pods need driver and device plugin to the end.
- */
-function gpusLeave({ spec, observed }: AddonContext): boolean {
-  if (spec.addons.gpuOperator?.enabled === false) return false;
-  return Object.values(observed.pools).some(pool => pool.spec.gpus !== undefined || pool.status?.gpuNodes !== false);
-}
-
-function asObserved({ observed }: AddonContext): Record<string, Release> {
-  const releases = observed.addons?.spec.releases ?? {};
-  return Object.fromEntries(RELEASES.flatMap(name => (releases[name] ? [[name, releases[name]]] : [])));
+function isOn(context: AddonContext): boolean {
+  return context.request.addons.gpuOperator?.enabled ?? groupsWithGpus(context).length > 0;
 }
 
 function values(context: AddonContext): Values {
@@ -88,9 +67,9 @@ function values(context: AddonContext): Values {
  * What a cluster has is kept as long as it covers the taints of its groups.
  */
 function daemonTolerations(context: AddonContext): Json[] {
-  const running = listAt(context.observed.addons?.spec.releases['gpu-operator']?.values, 'daemonsets', 'tolerations');
+  const running = listAt(context.accepted.addons?.releases['gpu-operator']?.values, 'daemonsets', 'tolerations');
   const kept = running.filter(isObject);
-  const taints = groupsWithGpus(context).flatMap(group => group.taints ?? []);
+  const taints = groupsWithGpus(context).flatMap(group => group.taints);
   const tolerated = taints.every(({ key, value, effect }) =>
     kept.some(
       toleration =>

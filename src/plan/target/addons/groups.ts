@@ -1,26 +1,26 @@
-import type { NodeGroup } from '../../../api/v1alpha1/node-group.ts';
 import type { JsonObject } from '../../../base/json.ts';
+import type { GroupRequest } from '../../request/request.ts';
 import type { AddonContext } from './types.ts';
 
 /** Groups that carry a role. */
-export function groupsWithRole({ spec }: AddonContext, role: string): NodeGroup[] {
-  return Object.values(spec.nodeGroups).filter(group => group.roles?.includes(role));
+export function groupsWithRole({ request }: AddonContext, role: string): GroupRequest[] {
+  return Object.values(request.groups).filter(group => group.roles.includes(role));
 }
 
 /** Groups with GPUs. */
-export function groupsWithGpus({ spec }: AddonContext): NodeGroup[] {
-  return Object.values(spec.nodeGroups).filter(group => (group.gpus ?? []).length > 0);
+export function groupsWithGpus({ request }: AddonContext): GroupRequest[] {
+  return Object.values(request.groups).filter(group => group.gpus.length > 0);
 }
 
 /** Nodes the cluster always has. */
-export function fewestNodes({ spec }: AddonContext): number {
-  return Object.values(spec.nodeGroups).reduce((sum, group) => sum + group.minReplicas, 0);
+export function fewestNodes({ request }: AddonContext): number {
+  return Object.values(request.groups).reduce((sum, group) => sum + group.min, 0);
 }
 
 /** Tolerations for every taint of some groups, so that what belongs on their nodes can run there. */
-export function tolerationsFor(groups: readonly NodeGroup[]): JsonObject[] {
+export function tolerationsFor(groups: readonly GroupRequest[]): JsonObject[] {
   const tolerations = groups
-    .flatMap(group => group.taints ?? [])
+    .flatMap(group => group.taints)
     .map(
       ({ key, value, effect }): JsonObject =>
         value ? { key, operator: 'Equal', value, effect } : { key, operator: 'Exists', effect },

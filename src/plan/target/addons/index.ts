@@ -1,5 +1,5 @@
 import type { AddonsSpec, Release } from '../../../api/parts/addons.ts';
-import type { Problem } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
 import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
 import { coredns } from './coredns.ts';
@@ -10,6 +10,7 @@ import { gpuOperator } from './gpu-operator.ts';
 import { ingressNginx } from './ingress/index.ts';
 import { metricsServer } from './metrics-server.ts';
 import { monitoringAgents } from './monitoring-agents.ts';
+import { addonOverride, switchOf } from './override.ts';
 import { systemNodes } from './system-nodes.ts';
 import type { Addon, AddonContext } from './types.ts';
 import { velero } from './velero.ts';
@@ -31,20 +32,28 @@ const addons: readonly Addon[] = [
   verticalPodAutoscaler,
 ];
 
-/** Releases of one cluster by name, and what is odd about how its add-ons are asked for. */
-export function addonReleases(context: AddonContext): {
+export interface AddonPlan {
+  /** Releases of one cluster by name. */
   releases: Record<string, Release>;
   record: Partial<AddonsSpec>;
-  warnings: Problem[];
-} {
-  const releases: Record<string, Release> = {};
-  const record: Partial<AddonsSpec> = {};
-  const warnings: Problem[] = [];
+  /** Releases nobody switched off, which nothing needs any more. */
+  unneeded: string[];
+  findings: Finding[];
+}
+
+/** The releases of one cluster: switch, spellings and override of each add-on are read here, once. */
+export function addonReleases(context: AddonContext): AddonPlan {
+  const plan: AddonPlan = { releases: {}, record: {}, unneeded: [], findings: [] };
   for (const addon of addons) {
-    Object.assign(releases, addon.releases(context));
-    Object.assign(record, addon.record?.(context));
-    warnings.push(...(addon.warnings?.(context) ?? []));
+    const asked = switchOf(context, addon.key);
+    if (addon.wanted?.(context) ?? asked ?? false) {
+      const override = addonOverride(context, addon);
+      Object.assign(plan.releases, addon.releases(context, override.values));
+      Object.assign(plan.record, addon.record?.(context));
+      plan.findings.push(...override.findings);
+    } else if (asked !== false) plan.unneeded.push(...(addon.outlives ?? []));
+    plan.findings.push(...(addon.findings?.(context) ?? []));
   }
-  warnings.push(...systemNodes(context, releases));
-  return { releases, record, warnings };
+  plan.findings.push(...systemNodes(context, plan.releases));
+  return plan;
 }

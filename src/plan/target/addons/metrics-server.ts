@@ -3,6 +3,7 @@ import type { Addon } from './types.ts';
 
 /** Metrics for `kubectl top` and autoscaling of workloads; always there (H79). */
 export const metricsServer: Addon = {
+  wanted: () => true,
   releases: context => ({
     'metrics-server': release(context, 'metrics-server', {
       values: {

@@ -3,7 +3,8 @@ import { roleLabel } from '../../../base/labels.ts';
 import type { ChartName } from '../../../catalog/index.ts';
 import { EVERY_NODE } from './every-node.ts';
 import { fluentBitConfig, withServer } from './fluent-bit.ts';
-import { readOverride } from './override.ts';
+import { groupsWithRole } from './groups.ts';
+import { addonOverride } from './override.ts';
 import { release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
 
@@ -37,15 +38,16 @@ const agents: Agent[] = [
   {
     chart: 'kube-state-metrics',
     keys: ['kubeStateMetrics', 'kube-state-metrics'],
-    values: context => (context.roles.has('monitoring') ? { affinity: preferred('monitoring') } : {}),
+    values: context => (groupsWithRole(context, 'monitoring').length > 0 ? { affinity: preferred('monitoring') } : {}),
   },
 ];
 
+const OVERRIDE = { key: 'monitoringAgents', spellings: ['monitoringAgents', 'monitoring-agents'] } as const;
+
 /** Fluent Bit, node exporter and kube-state-metrics, each a release of its own. */
 export const monitoringAgents: Addon = {
-  releases(context) {
-    if (!context.spec.addons.monitoringAgents?.enabled) return {};
-    const given = override(context).values;
+  ...OVERRIDE,
+  releases(context, given) {
     const releases = agents.flatMap(agent => {
       const { enabled, ...values } = valuesOf(given, agent.keys);
       if (enabled === false) return [];
@@ -61,20 +63,12 @@ export const monitoringAgents: Addon = {
     });
     return Object.fromEntries(releases);
   },
-  warnings: context => (context.spec.addons.monitoringAgents?.enabled ? override(context).warnings : []),
 };
 
 /** Values for the GPU operator's exporter, which the documentation shows here (reference D31). */
 export function dcgmExporterValues(context: AddonContext): Values {
-  const { dcgmExporter } = override(context).values;
+  const { dcgmExporter } = addonOverride(context, OVERRIDE).values;
   return isObject(dcgmExporter) ? { dcgmExporter } : {};
-}
-
-function override({ spec }: AddonContext) {
-  return readOverride(spec.addons.monitoringAgents?.valuesOverride, 'spec.addons.monitoringAgents.valuesOverride', [
-    'monitoringAgents',
-    'monitoring-agents',
-  ]);
 }
 
 function valuesOf(given: Values, keys: string[]): Values {

@@ -2,7 +2,8 @@ import type { Release } from '../../../api/parts/addons.ts';
 import { isObject } from '../../../base/json.ts';
 import type { ChartName } from '../../../catalog/index.ts';
 import { mergePatch } from '../../../catalog/merge.ts';
-import { chartFor } from './chart-version.ts';
+import { minorKey } from '../version.ts';
+import { chartFor, type Minors } from './chart-version.ts';
 import type { AddonContext, Values } from './types.ts';
 
 export interface ReleaseOptions {
@@ -21,13 +22,19 @@ export interface ReleaseOptions {
 export function release(context: AddonContext, chart: ChartName, options: ReleaseOptions = {}): Release {
   const entry = context.catalog.charts[chart];
   return {
-    source: chartFor(context, chart),
+    source: chartFor({ ...context, minors: arrivedAt(context.version) }, chart),
     namespace: options.namespace ?? entry.namespace,
     dependsOn: options.dependsOn ?? ['cilium'],
     essential: options.essential ?? false,
     ...(options.wait === undefined ? {} : { wait: options.wait }),
     values: merged(options.values ?? {}, options.override ?? {}),
   };
+}
+
+/** All that runs Kubernetes runs the version that is to be. */
+function arrivedAt(version: string): Minors {
+  const minor = minorKey(version);
+  return { reached: minor, nodes: minor, target: minor };
 }
 
 /** Values with others laid over them; null takes a value back to the chart's own. */

@@ -1,7 +1,7 @@
 import type { Release } from '../../../api/parts/addons.ts';
-import type { NodeGroup } from '../../../api/v1alpha1/node-group.ts';
 import { at } from '../../../base/json.ts';
-import type { Problem } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
+import type { GroupRequest } from '../../request/request.ts';
 import type { AddonContext } from './types.ts';
 
 /**
@@ -26,9 +26,9 @@ const ANYWHERE: Record<string, string[][]> = {
 };
 
 /** System Pods need a node without taints: a cluster that has none, and will get none, is told what stays Pending. */
-export function systemNodes({ spec }: AddonContext, releases: Record<string, Release>): Problem[] {
-  const groups = Object.values(spec.nodeGroups);
-  if (groups.length === 0 || groups.some(group => !keepsOff(group) && group.maxReplicas > 0)) return [];
+export function systemNodes({ request }: AddonContext, releases: Record<string, Release>): Finding[] {
+  const groups = Object.values(request.groups);
+  if (groups.length === 0 || groups.some(group => !keepsOff(group) && group.max > 0)) return [];
   const pending = Object.keys(releases)
     .filter(name => ANYWHERE[name]?.some(path => !given(at(releases[name]?.values, ...path))))
     .sort();
@@ -47,8 +47,8 @@ export function systemNodes({ spec }: AddonContext, releases: Record<string, Rel
 }
 
 /** PreferNoSchedule is a wish; the other effects keep Pods off. */
-function keepsOff(group: NodeGroup): boolean {
-  return (group.taints ?? []).some(({ effect }) => effect !== 'PreferNoSchedule');
+function keepsOff(group: GroupRequest): boolean {
+  return group.taints.some(({ effect }) => effect !== 'PreferNoSchedule');
 }
 
 function given(tolerations: unknown): boolean {

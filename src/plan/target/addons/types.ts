@@ -1,25 +1,14 @@
 import type { AddonsSpec, Release } from '../../../api/parts/addons.ts';
 import type { Addressing } from '../../../api/parts/common.ts';
-import type { ClusterSpec } from '../../../api/v1alpha1/cluster.ts';
+import type { Addons } from '../../../api/v1alpha1/addons.ts';
 import type { JsonObject } from '../../../base/json.ts';
-import type { ClusterId } from '../../../base/names.ts';
-import type { Catalog } from '../../../catalog/index.ts';
-import type { Problem } from '../../finding.ts';
-import type { ObservedCluster } from '../../observed.ts';
+import type { Finding } from '../../finding.ts';
+import type { TargetContext } from '../types.ts';
 
-/** What an add-on may look at when it decides whether and how it is released. */
-export interface AddonContext {
-  cluster: ClusterId;
-  spec: ClusterSpec;
-  catalog: Catalog;
-  /** Minors: what the API servers run and what the newest nodes do, where that is known, and what both are to run. */
-  kubernetes: { reached: string | undefined; nodes: string | undefined; target: string };
-  /** Whether any node group has GPUs (reference D5). */
-  hasGpus: boolean;
-  /** What runs: its releases are what was last let through, its node groups may still be leaving. */
-  observed: ObservedCluster;
-  /** Roles that some node group carries. */
-  roles: ReadonlySet<string>;
+/** What an add-on may look at when it decides how it is released. */
+export interface AddonContext extends TargetContext {
+  /** Version the cluster is to run. */
+  version: string;
   /** Addresses of the cluster: those it has, for they never change. */
   network: Addressing;
   /** Default storage class of the cluster, resolved. */
@@ -28,12 +17,20 @@ export interface AddonContext {
 
 /** One add-on: a file, listed by the registry. An add-on may be several releases (the monitoring agents are three). */
 export interface Addon {
-  /** Releases by release name, or none when the add-on is off. */
-  releases(context: AddonContext): Record<string, Release>;
+  /** Entry of `spec.addons` that switches it; absent for what every cluster has and nobody can change. */
+  key?: keyof Addons;
+  /** Names under which its `valuesOverride` may be nested; absent where it takes none, or reads it itself. */
+  spellings?: readonly string[];
+  /** Whether it is wanted; absent means: when its entry says `enabled`. */
+  wanted?(context: AddonContext): boolean;
+  /** Releases by release name, with the tenant's values laid over them. */
+  releases(context: AddonContext, override: Values): Record<string, Release>;
   /** What the plan must remember of it beside the releases. */
   record?(context: AddonContext): Partial<AddonsSpec>;
-  /** Warnings about how the add-on is asked for. */
-  warnings?(context: AddonContext): Problem[];
+  /** What is odd about how it is asked for, or that it is not. */
+  findings?(context: AddonContext): Finding[];
+  /** Releases that outlive the wish for them: while nobody switched them off, what needs them goes first. */
+  outlives?: readonly string[];
 }
 
 /** Helm values. */

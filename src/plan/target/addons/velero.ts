@@ -1,8 +1,7 @@
 import { isObject, type Json, objectAt } from '../../../base/json.ts';
 import { EVERY_NODE } from './every-node.ts';
-import { readOverride } from './override.ts';
 import { release } from './release.ts';
-import type { Addon, AddonContext, Values } from './types.ts';
+import type { Addon, Values } from './types.ts';
 
 /** The plugin for S3 that belongs to the chart's Velero; Velero itself speaks to no store. */
 const S3_PLUGIN = 'docker.io/velero/velero-plugin-for-aws:v1.14.2';
@@ -10,17 +9,13 @@ const LOCATIONS = ['backupStorageLocation', 'volumeSnapshotLocation'];
 
 /** Velero: backups of objects and, file by file, of volumes to an S3 bucket. */
 export const velero: Addon = {
-  releases(context) {
-    if (!context.spec.addons.velero?.enabled) return {};
-    const given = asLists(override(context).values);
+  key: 'velero',
+  spellings: ['velero'],
+  releases(context, override) {
+    const given = asLists(override);
     return { velero: release(context, 'velero', { values: values(given), override: given }) };
   },
-  warnings: context => (context.spec.addons.velero?.enabled ? override(context).warnings : []),
 };
-
-function override({ spec }: AddonContext) {
-  return readOverride(spec.addons.velero?.valuesOverride, 'spec.addons.velero.valuesOverride', ['velero']);
-}
 
 function values(given: Values): Values {
   const { backupStorageLocation, volumeSnapshotLocation } = objectAt(given, 'configuration');

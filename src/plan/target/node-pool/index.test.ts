@@ -1,23 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { nodeGroup } from '../../../api/v1alpha1/node-group.ts';
 import { hikubeCatalog } from '../../../catalog/index.ts';
-import { planNodeGroup } from './index.ts';
+import { plannedGroup } from '../testing/target.ts';
 
-const context = {
-  cluster: 'demo',
-  group: 'web',
-  catalog: hikubeCatalog,
-  zones: hikubeCatalog.zones,
-  storageClass: 'replicated',
-  version: hikubeCatalog.versions['v1.34']?.patch ?? '',
-  observed: undefined,
-  pools: {},
-};
-const plan = (asked: object, more: object = {}) =>
-  planNodeGroup(nodeGroup.parse({ instanceType: 's1.large', ...asked }), { ...context, ...more });
+const plan = plannedGroup;
 const codes = (asked: object) => plan(asked).problems.map(({ code, path }) => `${code} ${path}`);
 
-describe('planNodeGroup', () => {
+describe('planNodePool', () => {
   test('an instance type gives vCPU and memory and is named', () => {
     expect(plan({}).spec?.machine).toEqual({ instanceType: 's1.large', cpu: 4, memory: '8Gi' });
   });
@@ -96,29 +84,21 @@ describe('planNodeGroup', () => {
     const gpus = [{ name: 'nvidia.com/AD102GL_L40S' }];
     const { spec } = plan({ gpus });
     const without = { ...hikubeCatalog, instanceTypes: {}, gpus: [] };
-    const again = plan({ gpus }, { catalog: without, observed: { spec } });
+    const again = plan({ gpus }, { catalog: without, accepted: spec });
     expect(again.problems).toEqual([]);
     expect(again.spec).toEqual(spec);
     expect(again.warnings.map(({ code }) => code)).toContain('NotInCatalogue');
   });
 
-  test('a new group waits for an image that is not newer than the control plane', () => {
-    const waiting = plan({}, { version: 'v1.34.0' });
-    expect(waiting).toMatchObject({ problems: [], pending: [{ path: 'spec.nodeGroups.web' }] });
-    expect(waiting.spec).toBeUndefined();
-  });
-
-  test('nodes keep their image until the control plane has reached the patch of the catalogue', () => {
-    const { spec } = plan({});
-    const later = plan(
-      {},
-      { version: 'v1.34.0', observed: { spec: { ...spec, version: 'v1.34.0', image: 'example.com/node:v1.34.0' } } },
-    );
-    expect(later.spec?.image).toBe('example.com/node:v1.34.0');
+  test('a new group of a minor that is gone has no image, and says so', () => {
+    const { 'v1.34': _, ...versions } = hikubeCatalog.versions;
+    const refused = plan({}, { catalog: { ...hikubeCatalog, versions } });
+    expect(refused.problems).toMatchObject([{ code: 'UnknownVersion', path: 'spec.nodeGroups.web' }]);
+    expect(refused.spec).toBeUndefined();
   });
 
   test('the epoch of a group that stands is kept', () => {
     const { spec } = plan({});
-    expect(plan({}, { observed: { spec: { ...spec, epoch: 4 } } }).spec?.epoch).toBe(4);
+    expect(plan({}, { accepted: spec && { ...spec, epoch: 4 } }).spec?.epoch).toBe(4);
   });
 });

@@ -1,14 +1,12 @@
 import type { NodePoolSpec } from '../../../api/parts/node-pool.ts';
-import type { NodeGroup } from '../../../api/v1alpha1/node-group.ts';
 import { entryOf } from '../../../base/json.ts';
+import { present } from '../../../base/present.ts';
 import { mebibytes } from '../../../base/quantity.ts';
-import type { Catalog } from '../../../catalog/index.ts';
-import { planBounds } from '../../change/bounds.ts';
-import type { Problem } from '../../finding.ts';
-import type { Hold } from '../../hold.ts';
-import type { ObservedCluster } from '../../observed.ts';
+import { type Finding, refusalsIn } from '../../finding.ts';
+import type { GroupRequest } from '../../request/request.ts';
 import { checkSize } from '../sizes.ts';
 import { planKnownClass } from '../storage.ts';
+import type { TargetContext } from '../types.ts';
 import { minorKey } from '../version.ts';
 import { planGpus } from './gpus.ts';
 import { planGroupZones } from './group-zones.ts';
@@ -16,124 +14,108 @@ import { checkLabels } from './labels.ts';
 import { planMachine } from './machine.ts';
 import { nodeImage } from './node-image.ts';
 import { planRollout } from './rollout.ts';
+import { rotation, splitBounds } from './split-bounds.ts';
 import { checkTaints } from './taints.ts';
 
-export interface GroupContext {
-  cluster: string;
-  group: string;
-  catalog: Catalog;
+export interface GroupContext extends TargetContext {
+  /** Version of the cluster. */
+  version: string;
   /** Zones of the cluster. */
   zones: readonly string[];
   /** The cluster's class, for groups without one. */
   storageClass: string;
-  /** Version the control plane has reached, or is to run where there is none yet. */
-  version: string;
-  observed: ObservedCluster['pools'][string] | undefined;
-  /** All groups of the cluster as observed. */
-  pools: ObservedCluster['pools'];
 }
 
-export interface GroupPlan {
-  spec?: NodePoolSpec;
-  problems: Problem[];
-  warnings: Problem[];
-  /** What of the group waits. */
-  pending: Hold[];
+/** All node groups that are asked for; one that is refused has no spec. */
+export function planNodePools(context: GroupContext): { specs: Record<string, NodePoolSpec>; findings: Finding[] } {
+  const groups = Object.values(context.request.groups).map(group => ({ group, plan: planNodePool(group, context) }));
+  return {
+    specs: Object.fromEntries(groups.flatMap(({ group, plan }) => (plan.spec ? [[group.name, plan.spec]] : []))),
+    findings: groups.flatMap(({ plan }) => plan.findings),
+  };
 }
 
 /** Resolves one node group against the catalogue. */
-export function planNodeGroup(asked: NodeGroup, context: GroupContext): GroupPlan {
-  const path = `spec.nodeGroups.${context.group}`;
+export function planNodePool(asked: GroupRequest, context: GroupContext): { spec?: NodePoolSpec; findings: Finding[] } {
+  const { path } = asked;
   const { catalog } = context;
-  const accepted = context.observed?.spec;
-  const machine = planMachine(asked, path, catalog, accepted);
-  const gpus = planGpus(asked, path, catalog, accepted);
-  const zones = planGroupZones(asked, path, { zones: context.zones, accepted }, gpus);
-  const disk = planDisk(asked, path, context);
-  const problems = [
-    ...machine.problems,
-    ...gpus.problems,
-    ...zones.problems,
-    ...disk.problems,
-    ...checkLabels(asked, path),
-    ...checkTaints(asked.taints ?? [], `${path}.taints`),
-  ];
-  const warnings = [
-    ...machine.warnings,
-    ...gpus.warnings,
-    ...zones.warnings,
-    ...disk.warnings,
+  const accepted = entryOf(context.accepted.pools, asked.name);
+  const machine = planMachine(asked, catalog, accepted);
+  const gpus = planGpus(asked, catalog, accepted);
+  const zones = planGroupZones(asked, { zones: context.zones, accepted }, gpus);
+  const disk = planDisk(asked, context, accepted);
+  const rollout = planRollout(asked);
+  const findings = [
+    ...machine.findings,
+    ...gpus.findings,
+    ...zones.findings,
+    ...disk.findings,
+    ...checkLabels(asked.labels, path),
+    ...checkTaints(asked.taints, `${path}.taints`),
     ...gpuSizeWarnings(path, machine.machine, gpus.gpus),
+    ...rollout.findings,
   ];
-  if (problems.length > 0 || !machine.machine) return { problems, warnings, pending: [] };
-  const image = nodeImage(context);
-  if (image === undefined) return { ...withoutImage(path, context), warnings };
-  const rollout = planRollout(asked, path);
-  if (rollout.problems.length > 0) return { problems: rollout.problems, warnings, pending: [] };
-  const bounds = planBounds(asked, path, context, zones.zones);
-  const spec: NodePoolSpec = {
-    cluster: context.cluster,
-    group: context.group,
+  if (refusalsIn(findings).length > 0 || !machine.machine) return { findings };
+  const image = nodeImage({ catalog, version: context.version, accepted, pools: context.accepted.pools });
+  if (image === undefined) return { findings: [...findings, withoutImage(path, context)] };
+  const spec: NodePoolSpec = present({
+    cluster: context.cluster.name,
+    group: asked.name,
     version: image.version,
     epoch: accepted?.epoch ?? 0,
     image: image.image,
     machine: machine.machine,
-    ...askedNames(asked, machine.machine, gpus.gpus),
+    asked: askedNames(asked, machine.machine, gpus.gpus),
     disk: disk.disk,
-    ...(gpus.gpus ? { gpus: gpus.gpus } : {}),
-    roles: asked.roles ?? [],
-    labels: asked.labels ?? {},
-    taints: asked.taints ?? [],
-    zones: bounds.bounds,
-    ...(rollout.rollout ? { rollout: rollout.rollout } : {}),
-  };
-  return { spec, problems, warnings, pending: bounds.pending };
+    gpus: gpus.gpus,
+    roles: [...asked.roles],
+    labels: { ...asked.labels },
+    taints: [...asked.taints],
+    zones: splitBounds({ ...asked, offset: rotation(asked.name) }, zones.zones, accepted?.zones),
+    rollout: rollout.rollout,
+  });
+  return { spec, findings };
 }
 
-/** What a new group without an image waits for, or why it never gets one: others keep the image they have. */
-function withoutImage(path: string, { version, catalog }: GroupContext): Pick<GroupPlan, 'problems' | 'pending'> {
-  const patch = entryOf(catalog.versions, minorKey(version))?.patch;
-  if (patch !== undefined) {
-    return { problems: [], pending: [{ path, reason: `waits until the control plane runs ${patch}` }] };
-  }
-  const unknown: Problem = {
+/** Why a new group gets no nodes: others keep the image they have. */
+function withoutImage(path: string, { version, catalog }: GroupContext): Finding {
+  return {
     code: 'UnknownVersion',
     path,
     message: `${version} is no longer offered, so there is no node image for a new group`,
     remedy: `upgrade the cluster first; offered are ${Object.keys(catalog.versions).join(', ')}`,
   };
-  return { problems: [unknown], pending: [] };
 }
 
 /** Names of the claim that the resolved machine does not tell. */
 function askedNames(
-  { instanceType, gpus = [] }: NodeGroup,
+  { instanceType, gpus }: GroupRequest,
   machine: NodePoolSpec['machine'],
   resolved: NodePoolSpec['gpus'],
-): Pick<NodePoolSpec, 'asked'> {
-  const names = [...new Set(gpus.map(gpu => gpu.name))].filter(name => !resolved?.devices.includes(name));
-  const asked = {
-    ...(machine.instanceType === undefined ? { instanceType } : {}),
-    ...(names.length > 0 ? { gpus: names } : {}),
-  };
-  return Object.keys(asked).length > 0 ? { asked } : {};
+): NodePoolSpec['asked'] {
+  const names = [...new Set(gpus)].filter(name => !resolved?.devices.includes(name));
+  const asked = present({
+    instanceType: machine.instanceType === undefined ? instanceType : undefined,
+    gpus: names.length > 0 ? names : undefined,
+  });
+  return Object.keys(asked).length > 0 ? asked : undefined;
 }
 
-function planDisk(asked: NodeGroup, path: string, context: GroupContext) {
-  const storage = asked.ephemeralStorage;
-  const wanted = typeof storage === 'object' ? storage.size : storage;
+function planDisk(
+  { path, ...asked }: GroupRequest,
+  { catalog, version, storageClass: cluster }: GroupContext,
+  accepted: NodePoolSpec | undefined,
+): { disk: NodePoolSpec['disk']; findings: Finding[] } {
   // A default that changes must not replace the nodes of those who never asked for a size.
-  const size = wanted || context.observed?.spec.disk.size || context.catalog.defaultNodeDisk;
-  const storageClass = asked.storageClass || context.storageClass;
+  const size = asked.disk ?? accepted?.disk.size ?? catalog.defaultNodeDisk;
+  const storageClass = asked.storageClass ?? cluster;
   // What the nodes have they run on, whatever an image of today would need.
-  const kept = size === context.observed?.spec.disk.size;
-  const least = kept ? undefined : entryOf(context.catalog.versions, minorKey(context.version))?.minDisk;
-  const problems = checkSize('nodeDisk', size, `${path}.ephemeralStorage`, context.catalog, least);
+  const least = size === accepted?.disk.size ? undefined : entryOf(catalog.versions, minorKey(version))?.minDisk;
+  const findings = checkSize('nodeDisk', size, `${path}.ephemeralStorage`, catalog, least);
   // The cluster's own class is judged once, where it is chosen.
-  if (storageClass === context.storageClass) return { disk: { size, storageClass }, problems, warnings: [] };
-  const accepted = context.observed?.spec.disk.storageClass;
-  const known = planKnownClass(storageClass, `${path}.storageClass`, accepted, 'the group', context.catalog);
-  return { disk: { size, storageClass }, problems: [...problems, ...known.problems], warnings: known.warnings };
+  if (storageClass === cluster) return { disk: { size, storageClass }, findings };
+  const known = planKnownClass(storageClass, `${path}.storageClass`, accepted?.disk.storageClass, 'the group', catalog);
+  return { disk: { size, storageClass }, findings: [...findings, ...known.findings] };
 }
 
 /** NVIDIA's guidance as Hikube documents it; the documentation itself pairs smaller machines, so it only warns. */
@@ -141,7 +123,7 @@ function gpuSizeWarnings(
   path: string,
   machine: NodePoolSpec['machine'] | undefined,
   gpus: NodePoolSpec['gpus'],
-): Problem[] {
+): Finding[] {
   if (!machine || !gpus) return [];
   const count = gpus.devices.length;
   if (machine.cpu >= 8 * count && (mebibytes(machine.memory) ?? 0) >= 32 * 1024 * count) return [];

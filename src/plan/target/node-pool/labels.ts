@@ -1,24 +1,23 @@
-import type { NodeGroup } from '../../../api/v1alpha1/node-group.ts';
 import { isKubernetesLabel, isLabelKey, isLabelValue, isPlatformLabel } from '../../../base/labels.ts';
-import type { Problem } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
 
 /** What the kubelet is told of labels in one argument of at most 1024 characters; the rest is for the platform's own. */
 const JOINED_LENGTH = 768;
 
 /** Labels must be ones a kubelet may set on itself, or the node never joins. */
-export function checkLabels(group: NodeGroup, path: string): Problem[] {
-  const labels = Object.entries(group.labels ?? {});
+export function checkLabels(given: Readonly<Record<string, string>>, path: string): Finding[] {
+  const labels = Object.entries(given);
   return [...labels.flatMap(([key, value]) => checkLabel(key, value, path)), ...checkLength(labels, `${path}.labels`)];
 }
 
-function checkLength(labels: [string, string][], path: string): Problem[] {
+function checkLength(labels: [string, string][], path: string): Finding[] {
   const { length } = labels.map(([key, value]) => `${key}=${value}`).join(',');
   if (length <= JOINED_LENGTH) return [];
   const message = `the labels have ${length} characters, and a kubelet is told ${JOINED_LENGTH} at most`;
   return [problem('TooLarge', path, message, 'use fewer or shorter labels')];
 }
 
-function checkLabel(key: string, value: string, path: string): Problem[] {
+function checkLabel(key: string, value: string, path: string): Finding[] {
   if (!isLabelKey(key) || !isLabelValue(value)) {
     return [
       problem(
@@ -42,6 +41,6 @@ function checkLabel(key: string, value: string, path: string): Problem[] {
   return [];
 }
 
-function problem(code: Problem['code'], path: string, message: string, remedy: string): Problem {
+function problem(code: Finding['code'], path: string, message: string, remedy: string): Finding {
   return { code, path, message, remedy };
 }

@@ -1,23 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { NodePoolSpec } from '../../../api/parts/node-pool.ts';
-import { nodeGroup } from '../../../api/v1alpha1/node-group.ts';
 import { type Catalog, hikubeCatalog } from '../../../catalog/index.ts';
-import { planNodeGroup } from './index.ts';
+import { plannedGroup } from '../testing/target.ts';
 
 const L40S = 'nvidia.com/AD102GL_L40S';
 
-function plan(asked: object, catalog: Catalog, spec?: NodePoolSpec) {
-  return planNodeGroup(nodeGroup.parse({ instanceType: 's1.large', ...asked }), {
-    cluster: 'shop',
-    group: 'web',
-    catalog,
-    zones: hikubeCatalog.zones,
-    storageClass: 'replicated',
-    version: hikubeCatalog.versions['v1.34']?.patch ?? '',
-    observed: spec && { spec },
-    pools: {},
-  });
-}
+const plan = (asked: object, catalog: Catalog, accepted?: NodePoolSpec) => plannedGroup(asked, { catalog, accepted });
 
 const { 's1.large': _, ...otherTypes } = hikubeCatalog.instanceTypes;
 const noType: Catalog = { ...hikubeCatalog, instanceTypes: otherTypes };

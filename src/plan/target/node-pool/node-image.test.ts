@@ -1,26 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NodePoolSpec } from '../../../api/parts/node-pool.ts';
 import { type Catalog, hikubeCatalog } from '../../../catalog/index.ts';
 import { compareVersions } from '../version.ts';
 import { nodeImage } from './node-image.ts';
 
 const imageOf = (version: string) => `example.com/node:${version}`;
-const group = (version: string): { spec: NodePoolSpec } => ({
-  spec: {
-    cluster: 'shop',
-    group: 'web',
-    version,
-    epoch: 0,
-    image: imageOf(version),
-    machine: { cpu: 4, memory: '8Gi' },
-    disk: { size: '20Gi', storageClass: 'local' },
-    roles: [],
-    labels: {},
-    taints: [],
-    zones: {},
-  },
-});
+const group = (version: string) => ({ version, image: imageOf(version) });
 
 /** A catalogue that offers these patches. */
 function offering(...patches: string[]): Catalog {
@@ -37,7 +22,7 @@ const choose = (catalog: Catalog, version: string, running?: string, siblings: s
   nodeImage({
     catalog,
     version,
-    observed: running === undefined ? undefined : group(running),
+    accepted: running === undefined ? undefined : group(running),
     pools: Object.fromEntries(siblings.map((sibling, index) => [`group-${index}`, group(sibling)])),
   })?.version;
 
@@ -78,7 +63,7 @@ test('nodes are never newer than the control plane, never older than they were, 
         const chosen = nodeImage({
           catalog: offering(...patches),
           version: reached,
-          observed: running === undefined ? undefined : group(running),
+          accepted: running === undefined ? undefined : group(running),
           pools: Object.fromEntries(siblings.map((sibling, index) => [`group-${index}`, group(sibling)])),
         });
         if (running !== undefined) expect(chosen).toBeDefined();

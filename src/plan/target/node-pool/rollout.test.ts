@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { nodeGroup } from '../../../api/v1alpha1/node-group.ts';
+import { groupOf } from '../../request/v1alpha1.ts';
 import { planRollout } from './rollout.ts';
 
-const plan = (asked: object) =>
-  planRollout(nodeGroup.parse({ instanceType: 's1.large', ...asked }), 'spec.nodeGroups.ml');
+const plan = (asked: object) => planRollout(groupOf('ml', nodeGroup.parse({ instanceType: 's1.large', ...asked })));
 const gpus = [{ name: 'nvidia.com/L40S' }];
 
 describe('how nodes are replaced', () => {
@@ -26,11 +26,11 @@ describe('how nodes are replaced', () => {
     [{ rollout: { maxSurge: 3, maxUnavailable: 1 } }, { maxSurge: 3, maxUnavailable: 1 }],
     [{ rollout: { maxSurge: 0 } }, { maxSurge: 0, maxUnavailable: 1, zonesInTurn: true }],
   ])('%j gives %j', (asked, expected) => {
-    expect(plan(asked)).toEqual({ ...(expected ? { rollout: expected } : {}), problems: [] });
+    expect(plan(asked)).toEqual({ ...(expected ? { rollout: expected } : {}), findings: [] });
   });
 
   test('a rollout that could never replace a node is refused', () => {
-    expect(plan({ rollout: { maxSurge: 0, maxUnavailable: 0 } }).problems).toMatchObject([
+    expect(plan({ rollout: { maxSurge: 0, maxUnavailable: 0 } }).findings).toMatchObject([
       { code: 'InvalidField', path: 'spec.nodeGroups.ml.rollout' },
     ]);
   });

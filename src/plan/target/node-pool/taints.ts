@@ -1,12 +1,12 @@
 import type { Taint } from '../../../api/v1alpha1/node-group.ts';
 import { isClusterTaint, isLabelKey } from '../../../base/labels.ts';
-import type { Problem } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
 
 /**
  * Taints must be ones a node can join with. To Kubernetes they are a map by key and effect: a node that brings one
  * twice is refused, by us or by what Cluster API adds itself, and the group never has a node.
  */
-export function checkTaints(taints: readonly Taint[], path: string): Problem[] {
+export function checkTaints(taints: readonly Taint[], path: string): Finding[] {
   const identities = taints.map(({ key, effect }) => `${key}:${effect}`);
   return taints.flatMap(({ key }, index) => {
     const at = `${path}[${index}]`;
@@ -20,7 +20,7 @@ export function checkTaints(taints: readonly Taint[], path: string): Problem[] {
   });
 }
 
-function badKey(key: string, path: string): Problem {
+function badKey(key: string, path: string): Finding {
   return {
     code: 'InvalidField',
     path: `${path}.key`,
@@ -29,7 +29,7 @@ function badKey(key: string, path: string): Problem {
   };
 }
 
-function reserved(key: string, path: string): Problem {
+function reserved(key: string, path: string): Finding {
   return {
     code: 'ReservedTaint',
     path: `${path}.key`,
@@ -38,7 +38,7 @@ function reserved(key: string, path: string): Problem {
   };
 }
 
-function repeated(identity: string, first: number, path: string): Problem {
+function repeated(identity: string, first: number, path: string): Finding {
   return {
     code: 'DuplicateEntry',
     path,

@@ -7,6 +7,7 @@ import type { Values } from '../types.ts';
  * because two Deployments cannot bear one name.
  */
 export type Slot = 'main' | 'bridge';
+export const SLOTS: readonly Slot[] = ['main', 'bridge'];
 
 /** An engine in a slot. */
 export interface Runner {

@@ -1,6 +1,5 @@
 import { booleanAt, type Json, type JsonObject, objectAt } from '../../../../base/json.ts';
 import { INGRESS_NODE_PORTS } from '../../../../base/ports.ts';
-import { exposeMethod } from '../../expose.ts';
 import type { AddonContext, Values } from '../types.ts';
 import { namesIn, podsOf, type Runner, serviceIn } from './engine.ts';
 
@@ -47,7 +46,7 @@ export function frontValues(context: AddonContext, serving: Runner, turn: number
 
 function shape(context: AddonContext, serving: Runner, given: Values): JsonObject {
   const service = serviceIn(given);
-  const balanced = exposeMethod(context.spec) === 'LoadBalancer';
+  const balanced = context.request.ingress.expose === 'LoadBalancer';
   const pods = podsOf(serving, given);
   // A tenant that wants none gets the one that leads to nobody outside: moving traffic is a change of its selector.
   const exposed = service.type || (balanced ? 'LoadBalancer' : 'NodePort');

@@ -113,8 +113,8 @@ describe('Traefik in place of ingress-nginx', () => {
     expect(warningsOf({ ingressNginx: { ...traefik, valuesOverride } })).toEqual([
       'IngressOverrideIgnored at spec.addons.ingressNginx.valuesOverride',
     ]);
-    const { warnings } = addonReleases(contextOf({ ingressNginx: { ...traefik, valuesOverride } }));
-    expect(warnings[0]?.message).toContain('controller.config.ssl-protocols');
+    const { findings } = addonReleases(contextOf({ ingressNginx: { ...traefik, valuesOverride } }));
+    expect(findings[0]?.message).toContain('controller.config.ssl-protocols');
   });
 
   test('what makes it the cluster’s ingress cannot be undone by values', () => {
@@ -153,27 +153,15 @@ describe('which engine', () => {
 
   test('a cluster keeps the one it has when the platform’s changes', () => {
     const before = contextOf({ ingressNginx: { enabled: true } });
-    const observed = { pools: {}, addons: { spec: { cluster: 'shop', releases: addonReleases(before).releases } } };
+    const accepted = { pools: {}, addons: { cluster: 'shop', releases: addonReleases(before).releases } };
     const catalog = { ...hikubeCatalog, ingress: { ...hikubeCatalog.ingress, engine: 'traefik' as const } };
-    expect(Object.keys(addonReleases({ ...before, observed, catalog }).releases)).toContain('ingress-nginx');
-    expect(addonReleases({ ...before, observed, catalog }).releases['ingress-traefik']).toBeUndefined();
-  });
-
-  test('one that is asked for while an earlier ingress leaves waits, and the tenant is told', () => {
-    const addons = {
-      spec: { cluster: 'shop', releases: {} },
-      status: { releases: { 'ingress-nginx': { state: 'Removing' } } },
-    };
-    const { releases, warnings } = addonReleases(
-      contextOf({ ingressNginx: traefik }, undefined, { pools: {}, addons }),
-    );
-    expect(Object.keys(releases).filter(name => name.startsWith('ingress'))).toEqual([]);
-    expect(warnings.map(({ code }) => code)).toEqual(['IngressStillLeaving']);
+    expect(Object.keys(addonReleases({ ...before, accepted, catalog }).releases)).toContain('ingress-nginx');
+    expect(addonReleases({ ...before, accepted, catalog }).releases['ingress-traefik']).toBeUndefined();
   });
 
   test('one without maintenance is told with its date', () => {
-    const { warnings } = addonReleases(contextOf({ ingressNginx: { enabled: true } }));
-    expect(warnings.map(({ code, message }) => [code, /2026-03/.test(message)])).toEqual([
+    const { findings } = addonReleases(contextOf({ ingressNginx: { enabled: true } }));
+    expect(findings.map(({ code, message }) => [code, /2026-03/.test(message)])).toEqual([
       ['IngressEngineRetired', true],
     ]);
     expect(warningsOf({ ingressNginx: traefik })).toEqual([]);

@@ -1,69 +1,70 @@
 import type { IngressEngine } from '../../../../api/ingress-engines.ts';
-import type { Release } from '../../../../api/parts/addons.ts';
+import type { AddonsSpec, Release } from '../../../../api/parts/addons.ts';
 import { isObject } from '../../../../base/json.ts';
+import { present } from '../../../../base/present.ts';
 import { readOverride } from '../override.ts';
 import { release } from '../release.ts';
 import type { Addon, AddonContext } from '../types.ts';
-import { FRONT, ROLE, type Runner, releaseOf, type Slot } from './engine.ts';
+import { handoverOf } from './accepted.ts';
+import { FRONT, ROLE, type Runner, releaseOf, SLOTS } from './engine.ts';
+import { ingressFindings } from './findings.ts';
 import { frontValues } from './front.ts';
-import { type Handover, nextStep } from './handover.ts';
+import { type Handover, settled } from './handover.ts';
 import { nginxValues } from './nginx.ts';
-import { handoverOf, seenIn } from './observed.ts';
 import { traefikValues } from './traefik.ts';
-import { ingressWarnings, stillLeaving } from './warnings.ts';
 
 const PATH = 'spec.addons.ingressNginx.valuesOverride';
-const SLOTS: readonly Slot[] = ['main', 'bridge'];
 
 /** The ingress controller of class `nginx`, by whichever engine. */
 export const ingressNginx: Addon = {
-  releases(context) {
-    const state = stateOf(context);
-    if (!state) return {};
-    const runners = SLOTS.flatMap(slot => {
-      const placed = state[slot];
-      return placed ? [{ slot, ...placed }] : [];
-    });
-    return {
-      ...Object.fromEntries(runners.map(runner => [releaseOf(runner), engineRelease(context, runner, state)])),
-      ...(state.service === 'front' ? { [FRONT]: front(context, state, runners) } : {}),
-    };
-  },
-  record(context) {
-    const state = stateOf(context);
-    if (!state || state.service === 'chart') return {};
-    const { main, bridge, ...rest } = state;
-    return { ingress: { ...rest, ...(main ? { main } : {}), ...(bridge ? { bridge } : {}) } };
-  },
-  warnings(context) {
-    if (!context.spec.addons.ingressNginx?.enabled) return [];
-    const { given, warnings } = override(context);
-    const waits = stateOf(context) ? [] : [stillLeaving];
-    return [...warnings, ...waits, ...ingressWarnings(context, engineOf(context), given)];
+  key: 'ingressNginx',
+  releases: context => ingressReleases(context, end(context)),
+  record: context => ingressRecord(end(context)),
+  findings(context) {
+    if (!context.request.ingress.enabled) return [];
+    const { given, findings } = override(context);
+    return [...findings, ...ingressFindings(context, engineOf(context), given)];
   },
 };
 
-function stateOf(context: AddonContext): Handover | undefined {
-  const want = context.spec.addons.ingressNginx?.enabled ? engineOf(context) : undefined;
-  return nextStep(handoverOf(context), want, seenIn(context));
+/** Releases of the ingress on its way from one engine to another. */
+export function ingressReleases(context: AddonContext, state: Handover | undefined): Record<string, Release> {
+  if (!state) return {};
+  const runners = SLOTS.flatMap(slot => {
+    const placed = state[slot];
+    return placed ? [{ slot, ...placed }] : [];
+  });
+  return {
+    ...Object.fromEntries(runners.map(runner => [releaseOf(runner), engineRelease(context, runner, state)])),
+    ...(state.service === 'front' ? { [FRONT]: front(context, state, runners) } : {}),
+  };
 }
 
-/** The engine asked for; nothing said, the one that takes the traffic, and in a new cluster the platform's. */
-function engineOf(context: AddonContext): IngressEngine {
-  const running = handoverOf(context);
-  return (
-    context.spec.addons.ingressNginx?.engine ??
-    running?.[running.serving.slot]?.engine ??
-    context.catalog.ingress.engine
-  );
+/** What must be remembered of that way; nothing as long as the chart of ingress-nginx owns everything. */
+export function ingressRecord(state: Handover | undefined): Pick<AddonsSpec, 'ingress'> {
+  return state && state.service !== 'chart' ? { ingress: present(state) } : {};
+}
+
+/** The engine asked for, if any; nothing said, the one that takes the traffic, and in a new cluster the platform's. */
+export function wantedEngine(context: AddonContext): IngressEngine | undefined {
+  return context.request.ingress.enabled ? engineOf(context) : undefined;
+}
+
+function end(context: AddonContext): Handover | undefined {
+  return settled(handoverOf(context.accepted), wantedEngine(context));
+}
+
+function engineOf({ request, accepted, catalog }: AddonContext): IngressEngine {
+  const running = handoverOf(accepted);
+  return request.ingress.engine ?? running?.[running.serving.slot]?.engine ?? catalog.ingress.engine;
 }
 
 /** Values for either engine; those under `traefik` are of its chart. */
-function override({ spec }: AddonContext) {
-  const { traefik, ...nginx } = spec.addons.ingressNginx?.valuesOverride ?? {};
-  const { values: given, warnings } = readOverride(nginx, PATH, ['ingressNginx', ROLE]);
+function override({ request }: AddonContext) {
+  const { traefik, ...nginx } = request.addons.ingressNginx?.valuesOverride ?? {};
+  const { values: given, findings } = readOverride(nginx, PATH, ['ingressNginx', ROLE]);
   const native = readOverride(isObject(traefik) ? traefik : undefined, `${PATH}.traefik`, []);
-  return { given, native: native.values, warnings: [...warnings, ...native.warnings] };
+  return { given, native: native.values, findings: [...findings, ...native.findings] };
 }
 
 function engineRelease(

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../../base/json.ts';
 import { INGRESS_NODE_PORTS } from '../../../../base/ports.ts';
-import { exposeMethod } from '../../expose.ts';
 import { merged } from '../release.ts';
 import type { AddonContext, Values } from '../types.ts';
 import { ROLE, type Slot } from './engine.ts';
@@ -44,7 +43,7 @@ function own(context: AddonContext): Values {
 }
 
 function service(context: AddonContext): JsonObject {
-  return exposeMethod(context.spec) === 'LoadBalancer'
+  return context.request.ingress.expose === 'LoadBalancer'
     ? { type: 'LoadBalancer' }
     : { type: 'NodePort', nodePorts: { ...INGRESS_NODE_PORTS } };
 }

@@ -1,8 +1,8 @@
 import type { Release } from '../../../../api/parts/addons.ts';
-import { clusterSpec } from '../../../../api/v1alpha1/cluster.ts';
 import type { JsonObject } from '../../../../base/json.ts';
 import { hikubeCatalog } from '../../../../catalog/index.ts';
-import { NOTHING_OBSERVED, type ObservedCluster } from '../../../observed.ts';
+import { acceptedOf, NOTHING_OBSERVED, type ObservedCluster } from '../../../observed.ts';
+import { targetContext } from '../../testing/target.ts';
 import { addonReleases } from '../index.ts';
 import type { AddonContext } from '../types.ts';
 
@@ -14,22 +14,15 @@ export function contextOf(
   nodeGroups: JsonObject = { web: WEB },
   observed: ObservedCluster = NOTHING_OBSERVED,
 ): AddonContext {
-  const spec = clusterSpec.parse({ addons, nodeGroups });
-  const groups = Object.values(spec.nodeGroups);
   return {
-    cluster: { namespace: 'acme', name: 'shop' },
-    spec,
-    catalog: hikubeCatalog,
-    kubernetes: { reached: hikubeCatalog.defaultVersion, nodes: undefined, target: hikubeCatalog.defaultVersion },
-    hasGpus: groups.some(group => (group.gpus ?? []).length > 0),
-    observed,
-    roles: new Set(groups.flatMap(group => group.roles ?? [])),
+    ...targetContext({ addons, nodeGroups }, { accepted: acceptedOf(observed) }),
+    version: hikubeCatalog.versions[hikubeCatalog.defaultVersion]?.patch ?? '',
     network: hikubeCatalog.network,
     storageClass: 'replicated',
   };
 }
 
-/** The releases of such a claim. */
+/** The releases such a claim means, once all that waits has come. */
 export function releasesOf(
   addons: JsonObject,
   nodeGroups?: JsonObject,
@@ -38,7 +31,7 @@ export function releasesOf(
   return addonReleases(contextOf(addons, nodeGroups, observed)).releases;
 }
 
-/** Codes and paths of the warnings about such a claim. */
+/** Codes and paths of what is said about such a claim. */
 export function warningsOf(addons: JsonObject, nodeGroups?: JsonObject): string[] {
-  return addonReleases(contextOf(addons, nodeGroups)).warnings.map(({ code, path }) => `${code} at ${path}`);
+  return addonReleases(contextOf(addons, nodeGroups)).findings.map(({ code, path }) => `${code} at ${path}`);
 }

@@ -1,0 +1,51 @@
+import { issuesOf } from '../../../base/issues.ts';
+import { booleanAt, type Json, listAt, numberAt, objectAt } from '../../../base/json.ts';
+import type { KubeObject } from '../../../base/object.ts';
+import { type ObservedCluster, observedCluster as schema } from '../../../plan/observed.ts';
+import { readiness } from '../../../readiness/index.ts';
+import { PARTS } from '../../../render/cluster/resource-names.ts';
+import { ComposeError, type ComposeInput } from '../../types.ts';
+
+const POOL_PREFIX = PARTS.pool('');
+
+/**
+ * The parts of a cluster as the plan reads them.
+ *
+ * @throws ComposeError for one that cannot be read, because going on without it would delete it
+ */
+export function observedCluster(observed: ComposeInput['observed']): ObservedCluster {
+  const store = observed.get(PARTS.dataStore);
+  const pools = [...observed].filter(([name]) => name.startsWith(POOL_PREFIX));
+  const parsed = schema.safeParse({
+    etcd: partOf(observed.get(PARTS.etcd)),
+    controlPlane: partOf(observed.get(PARTS.controlPlane)),
+    addons: partOf(observed.get(PARTS.addons)),
+    dataStore: store && { name: store.metadata.name, ready: booleanAt(store, 'status', 'ready') === true },
+    pools: Object.fromEntries(pools.map(([name, object]) => [name.slice(POOL_PREFIX.length), partOf(object)])),
+    usages: [PARTS.etcdUsage, PARTS.namespaceUsage].filter(name => observed.has(name)),
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = issuesOf(parsed.error);
+  throw new ComposeError(
+    'ChildUnreadable',
+    `cannot read what runs: ${issue?.path}: ${issue?.message}; nothing is changed`,
+  );
+}
+
+function partOf(object: KubeObject | undefined) {
+  return (
+    object && {
+      spec: specOf(object),
+      status: object.status,
+      ready: readiness(object).state === 'ready',
+      generation: numberAt(object, 'metadata', 'generation'),
+      recorded: listAt(object, 'spec', 'crossplane', 'resourceRefs').length,
+    }
+  );
+}
+
+/** Spec without what Crossplane keeps in it. */
+function specOf(object: KubeObject): Record<string, Json | undefined> {
+  const { crossplane: _, ...spec } = objectAt(object, 'spec');
+  return spec;
+}
