@@ -7,7 +7,7 @@ import { ComposeFault, type Composer } from './types.ts';
  * A composer that loses nothing by mistake. Crossplane deletes what a function leaves out, so a condition forgotten
  * anywhere would delete what runs: here every observed object of ours is wanted, or named as leaving with the reason, or
  * being deleted already. Anything else is FATAL, on which Crossplane changes nothing. So is an object that is both wanted
- * and named: nobody can tell which of the two was meant.
+ * and named: nobody can tell which of the two was meant (decision leaves-by-name).
  */
 export function leavingByName(compose: Composer): Composer {
   return input => {
