@@ -4,6 +4,9 @@ const HOST_NAME = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,
 /** What ends in a number is read as an IPv4 address, however it is spelt: `10.1`, `0x7f.0.0.1` (WHATWG URL, 3.5). */
 const NUMBER = /^(\d+|0x[0-9a-f]*)$/;
 
+/** DNS domain of the management cluster, where etcd and control planes run: a name under it leads into the platform. */
+export const PLATFORM_DOMAIN = 'cluster.local';
+
 /** As DNS compares names: lower case, without dots at either end. */
 export function normalHost(text: string): string {
   return text.toLowerCase().replace(/^\.+|\.+$/g, '');

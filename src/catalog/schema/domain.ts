@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { isHostName, isWithin, normalHost, publicSuffixOf } from '../../api/host-name.ts';
+import { isHostName, isWithin, normalHost, PLATFORM_DOMAIN, publicSuffixOf } from '../../api/host-name.ts';
 import { MAX_CLAIM_NAME } from '../../api/limits.ts';
 
 /** Leaves room for `<claim>.<namespace>.` within the 253 characters of a host name. */
 const MAX_SUFFIX = 253 - MAX_CLAIM_NAME - 63 - 2;
 /** Domains of Services in the management cluster: a name there leads into the platform, not to it. */
-const SERVICES = ['svc', 'cluster.local'];
+const SERVICES = ['svc', PLATFORM_DOMAIN];
 
 /** A domain, in lower case and without dots at its ends, however it is written. */
 const domainName = z

@@ -1,9 +1,9 @@
+import { PLATFORM_DOMAIN } from '../../api/host-name.ts';
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names, shortHash, withHash } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
-import { PLATFORM_DOMAIN } from '../etcd/names.ts';
 import { metadataOf } from '../metadata.ts';
 import { inZones, preferDifferentHosts, sized, spreadOverZones } from '../placement.ts';
 import { apiServerAccountName, apiServerPods } from './api-server.ts';

@@ -1,7 +1,5 @@
+import { PLATFORM_DOMAIN } from '../../api/host-name.ts';
 import { type ClusterId, nameFor, names } from '../../base/names.ts';
-
-/** DNS domain of the management cluster, where etcd and the control plane run. */
-export const PLATFORM_DOMAIN = 'cluster.local';
 
 /** Port on which members serve clients. */
 export const CLIENT_PORT = 2379;
