@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isObject, type JsonObject } from '../base/json.ts';
+import { present } from '../base/present.ts';
 
 /** Keywords that a Kubernetes structural schema forbids, or that say nothing there. */
 const DROPPED = new Set(['$schema', 'propertyNames', 'exclusiveMinimum', 'exclusiveMaximum', 'anyOf', 'oneOf']);
@@ -32,8 +33,7 @@ function structural(node: unknown): JsonObject {
 /** What a field is comes first, its children last; zod's own order differs from field to field. */
 function inReadingOrder(schema: JsonObject): JsonObject {
   const { type, description, default: fallback, required, items, properties, additionalProperties, ...rules } = schema;
-  const ordered = { type, description, default: fallback, ...rules, required, items, properties, additionalProperties };
-  return Object.fromEntries(Object.entries(ordered).filter(([, value]) => value !== undefined));
+  return present({ type, description, default: fallback, ...rules, required, items, properties, additionalProperties });
 }
 
 /** Values of a map; a map of anything is an object that keeps what it does not know. */

@@ -1,6 +1,7 @@
 import { GROUP, isPartKind, PART_VERSION, VERSION } from '../api/group.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
+import { present } from '../base/present.ts';
 import { compositionName } from './composition.ts';
 import type { CompositeDefinition } from './kinds.ts';
 import { structuralSchema } from './structural.ts';
@@ -16,15 +17,13 @@ export function compositeResourceDefinition(definition: CompositeDefinition): Ku
     apiVersion: `apiextensions.crossplane.io/${claim ? 'v1' : 'v2'}`,
     kind: 'CompositeResourceDefinition',
     metadata: { name: `${plural}.${GROUP}` },
-    spec: {
+    spec: present({
       group: GROUP,
       scope,
       names: namesOf(kind, plural),
-      ...(claim && {
-        claimNames: { ...namesOf(claim.kind, claim.plural), shortNames: [claim.shortName] },
-        // A deleted claim stays visible until everything it made is gone.
-        defaultCompositeDeletePolicy: 'Foreground',
-      }),
+      claimNames: claim && { ...namesOf(claim.kind, claim.plural), shortNames: [claim.shortName] },
+      // A deleted claim stays visible until everything it made is gone.
+      defaultCompositeDeletePolicy: claim && 'Foreground',
       // Without it Crossplane picks one at random as soon as there are two. Not enforced, so that a platform may choose.
       defaultCompositionRef: { name: compositionName(definition) },
       versions: [
@@ -36,7 +35,7 @@ export function compositeResourceDefinition(definition: CompositeDefinition): Ku
           schema: { openAPIV3Schema: rootSchema(definition) },
         },
       ],
-    },
+    }),
   };
 }
 

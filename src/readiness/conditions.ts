@@ -1,6 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
 import { listAt, numberAt, stringAt } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
+import { present } from '../base/present.ts';
 import type { Readiness } from './types.ts';
 
 /** A condition as a controller wrote it; missing parts read as empty. */
@@ -57,8 +58,7 @@ export function trueConditions(object: KubeObject, types: Record<string, string>
 
 /** The `observedGeneration` of an up-to-date status, for objects that an API server has given a generation. */
 export function observedGeneration(object: KubeObject): JsonObject {
-  const generation = numberAt(object, 'metadata', 'generation');
-  return generation === undefined ? {} : { observedGeneration: generation };
+  return present({ observedGeneration: numberAt(object, 'metadata', 'generation') });
 }
 
 function isOlder(observed: number | undefined, object: KubeObject): boolean {

@@ -1,6 +1,6 @@
 import { numberAt, stringAt } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
-import { conditionOf, isStale, isTrue, observedGeneration, progressing, ready, trueConditions } from './conditions.ts';
+import { conditionOf, isStale, isTrue, progressing, ready, trueConditions } from './conditions.ts';
 import type { ReadinessRule } from './types.ts';
 
 const MIN_SIZE = 'cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size';
@@ -28,8 +28,7 @@ export const machineDeployment: ReadinessRule = {
   readyStatus(object) {
     const count = numberAt(object, 'spec', 'replicas') ?? fewest(object);
     return {
-      ...observedGeneration(object),
-      ...(numberAt(object, 'metadata', 'generation') === undefined && { observedGeneration: 1 }),
+      observedGeneration: numberAt(object, 'metadata', 'generation') ?? 1,
       replicas: count,
       readyReplicas: count,
       availableReplicas: count,

@@ -3,6 +3,7 @@ import { byKey, isObject, type JsonObject } from '../../base/json.ts';
 import { ADDON_LABEL } from '../../base/labels.ts';
 import { type ClusterId, names } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
 
@@ -33,7 +34,7 @@ function helmRelease(id: ClusterId, addon: string, release: Release, dependsOn: 
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
     kind: 'HelmRelease',
     metadata: metadataOf(id, names.release(id, addon), { [ADDON_LABEL]: addon }),
-    spec: {
+    spec: present({
       releaseName: addon,
       targetNamespace: release.namespace,
       storageNamespace: release.namespace,
@@ -41,18 +42,18 @@ function helmRelease(id: ClusterId, addon: string, release: Release, dependsOn: 
       interval: '5m',
       timeout: '10m',
       ...chart(release.source),
-      ...(dependsOn.length > 0 ? { dependsOn: dependsOn.map(name => ({ name: names.release(id, name) })) } : {}),
+      dependsOn: dependsOn.length > 0 ? dependsOn.map(name => ({ name: names.release(id, name) })) : undefined,
       // Helm never touches CRDs of a chart again by itself.
       install: { createNamespace: true, crds: 'CreateReplace', strategy: { ...RETRY }, ...wait },
       upgrade: { crds: 'CreateReplace', strategy: { ...RETRY }, ...wait },
       // A cluster on its way out may have no node left on which a hook could run or a Pod could stop.
-      ...(release.essential ? { uninstall: { disableHooks: true, disableWait: true } } : {}),
+      uninstall: release.essential ? { disableHooks: true, disableWait: true } : undefined,
       driftDetection: {
         mode: 'enabled',
         ignore: SCALED.map(kind => ({ paths: ['/spec/replicas'], target: { kind } })),
       },
-      ...(Object.keys(values).length > 0 ? { values } : {}),
-    },
+      values: Object.keys(values).length > 0 ? values : undefined,
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 
 /** One end of a Usage. */
 export interface UsageEnd {
@@ -28,7 +29,7 @@ export function renderUsage({ name, namespace, of, by, reason, labels }: UsageOp
   return {
     apiVersion: 'protection.crossplane.io/v1beta1',
     kind: 'Usage',
-    metadata: { name, namespace, ...(labels ? { labels } : {}) },
+    metadata: present({ name, namespace, labels }),
     spec: { replayDeletion: true, reason, of: end(of), by: end(by) },
   };
 }
@@ -41,7 +42,7 @@ export function renderClusterUsage({ name, of, by, reason, labels }: Omit<UsageO
   return {
     apiVersion: 'protection.crossplane.io/v1beta1',
     kind: 'ClusterUsage',
-    metadata: { name, ...(labels ? { labels } : {}) },
+    metadata: present({ name, labels }),
     spec: { replayDeletion: false, reason, of: end(of), by: end(by) },
   };
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { CLUSTER_LABEL } from '../../base/labels.ts';
 import { type ClusterId, nameFor, names, shortHash } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import { metadataOf } from '../metadata.ts';
 import type { Rendered } from '../types.ts';
 import { container } from './container.ts';
@@ -80,20 +81,20 @@ function deployment(id: ClusterId, spec: ControlPlaneSpec, name: string, compone
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: metadataOf(id, name, selector),
-    spec: {
+    spec: present({
       replicas: 1,
-      ...(strategy && { strategy }),
+      strategy,
       selector: { matchLabels: selector },
       template: {
-        metadata: {
+        metadata: present({
           labels: {
             ...selector,
             [CLUSTER_LABEL]: id.name,
             // On Cozystack only pods that say so may reach the platform's own API.
             'policy.cozystack.io/allow-to-apiserver': 'true',
           },
-          ...(config ? { annotations: { 'hikube.cloud/config-hash': shortHash(JSON.stringify(config)) } } : {}),
-        },
+          annotations: config && { 'hikube.cloud/config-hash': shortHash(JSON.stringify(config)) },
+        }),
         spec: {
           serviceAccountName: name,
           enableServiceLinks: false,
@@ -119,7 +120,7 @@ function deployment(id: ClusterId, spec: ControlPlaneSpec, name: string, compone
           ],
         },
       },
-    },
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
 import { listAt, stringAt } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import { CONTROL_PLANE } from './resource-names.ts';
 
 /** What decides the hosts of Ingresses. */
@@ -19,10 +20,10 @@ export function handedOver({ endpoint, ingress }: Hosts, observed: ReadonlyMap<s
   const waits = endpoint !== undefined && endpoint.host !== api && sites.includes(endpoint.host);
   const host = waits ? api : endpoint?.host;
   const free = ingress?.hosts.filter(site => site === endpoint?.host || site !== api) ?? [];
-  return {
-    ...(endpoint && host !== undefined ? { endpoint: { ...endpoint, host } } : {}),
-    ...(ingress && free.length > 0 ? { ingress: { ...ingress, hosts: free } } : {}),
-  };
+  return present({
+    endpoint: endpoint && host !== undefined ? { ...endpoint, host } : undefined,
+    ingress: ingress && free.length > 0 ? { ...ingress, hosts: free } : undefined,
+  });
 }
 
 /** Hosts that the observed Ingresses have, whatever the spec has come to say meanwhile. */

@@ -2,6 +2,7 @@ import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import { EVICT_DISK_BELOW, EVICT_MEMORY_BELOW, reservation } from './capacity.ts';
 import { joined, kubeletLabels, zoneLabels } from './labels.ts';
 import { sortedTaints } from './taints.ts';
@@ -17,10 +18,10 @@ export function bootstrapTemplate(id: ClusterId, spec: NodePoolSpec, zone: strin
       template: {
         spec: {
           joinConfiguration: {
-            nodeRegistration: {
+            nodeRegistration: present({
               kubeletExtraArgs: kubeletArguments(spec, zone),
-              ...(taints.length > 0 ? { taints } : {}),
-            },
+              taints: taints.length > 0 ? taints : undefined,
+            }),
           },
         },
       },

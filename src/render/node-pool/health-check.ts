@@ -3,6 +3,7 @@ import { numberAt } from '../../base/json.ts';
 import { CLUSTER_API_LABEL, NODE_GROUP_LABEL, POOL_ZONE_LABEL } from '../../base/labels.ts';
 import { type ClusterId, nameFor } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import { poolLabels } from './labels.ts';
 
 /** Replaces nodes that stay broken (H86), but not in lost zones and not when most of the group breaks at once. */
@@ -18,12 +19,10 @@ export function healthCheck(
     metadata: { name: nameFor(id, `health-${spec.group}`), namespace: id.namespace, labels: poolLabels(id, spec) },
     spec: {
       clusterName: id.name,
-      selector: {
+      selector: present({
         matchLabels: { [CLUSTER_API_LABEL]: id.name, [NODE_GROUP_LABEL]: spec.group },
-        ...(paused.length > 0
-          ? { matchExpressions: [{ key: POOL_ZONE_LABEL, operator: 'NotIn', values: paused }] }
-          : {}),
-      },
+        matchExpressions: paused.length > 0 ? [{ key: POOL_ZONE_LABEL, operator: 'NotIn', values: paused }] : undefined,
+      }),
       checks: {
         nodeStartupTimeoutSeconds: 1200,
         unhealthyNodeConditions: [

@@ -6,7 +6,7 @@ import { bootstrapTemplate } from './bootstrap-template.ts';
 import { healthCheck } from './health-check.ts';
 import { machineDeployment, withoutChange } from './machine-deployment.ts';
 import { machineTemplate } from './machine-template.ts';
-import { asObserved, type Observed, observedDeployments } from './observed.ts';
+import { asItStands, type Observed, observedDeployments } from './observed.ts';
 import { zoneReplicas } from './replicas.ts';
 import { POOL } from './resource-names.ts';
 import { keptTemplates, type ZoneTurn, zoneTurns } from './zone-turns.ts';
@@ -36,20 +36,20 @@ function zoneObjects(
 ): [string, KubeObject][] {
   const { zone, bounds, deployment, machine, bootstrap } = turn;
   const kept = keptTemplates(observed, zone, deployment).map(([name, object]): [string, KubeObject] => {
-    return [name, asObserved(object)];
+    return [name, asItStands(object)];
   });
   if (turn.held && !deployment) return kept;
   const templates = { machine: machine.name, bootstrap: bootstrap.name };
   const desired = machineDeployment(id, spec, zone, bounds, templates, replicas);
   if (turn.held && deployment) return [[POOL.deployment(zone), withoutChange(desired, deployment)], ...kept];
   const standing = new Set(kept.map(([, object]) => object.metadata.name));
-  const wanted: [string, KubeObject][] = [
+  const target: [string, KubeObject][] = [
     [POOL.machineTemplate(zone, machine.hash), machineTemplate(id, spec, zone, machine.name)],
     [POOL.bootstrapTemplate(zone, bootstrap.hash), bootstrapTemplate(id, spec, zone, bootstrap.name)],
   ];
   return [
     [POOL.deployment(zone), desired],
-    ...wanted.filter(([, object]) => !standing.has(object.metadata.name)),
+    ...target.filter(([, object]) => !standing.has(object.metadata.name)),
     ...kept,
   ];
 }

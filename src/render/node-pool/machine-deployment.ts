@@ -3,6 +3,7 @@ import { type JsonObject, objectAt } from '../../base/json.ts';
 import { CLUSTER_API_LABEL } from '../../base/labels.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import { allocatable } from './capacity.ts';
 import { gpuCapacity } from './gpu.ts';
 import { joined, kubeletLabels, roleLabels, zoneLabels } from './labels.ts';
@@ -45,9 +46,9 @@ export function machineDeployment(
       labels: zoneLabels(id, spec, zone),
       annotations: { ...autoscaling(bounds), ...capacity(spec, zone) },
     },
-    spec: {
+    spec: present({
       clusterName: id.name,
-      ...(replicas === undefined ? {} : { replicas }),
+      replicas,
       selector: { matchLabels: selector },
       rollout: { strategy: { type: 'RollingUpdate', rollingUpdate: rollingUpdate(spec) } },
       template: {
@@ -72,7 +73,7 @@ export function machineDeployment(
           deletion: { ...DELETION },
         },
       },
-    },
+    }),
   };
 }
 
@@ -112,13 +113,13 @@ function autoscaling({ min, max }: ZoneBounds): Record<string, string> {
 function capacity(spec: NodePoolSpec, zone: string): Record<string, string> {
   const { millicores, mebibytes, diskMebibytes } = allocatable(spec.machine, spec.disk.size);
   const taints = sortedTaints(spec).map(written);
-  return {
+  return present({
     [`${CAPACITY}/cpu`]: `${millicores}m`,
     [`${CAPACITY}/memory`]: `${mebibytes}Mi`,
     [`${CAPACITY}/ephemeral-disk`]: `${diskMebibytes}Mi`,
     [`${CAPACITY}/maxPods`]: String(MAX_PODS),
     [`${CAPACITY}/labels`]: joined({ ...kubeletLabels(spec, zone), ...roleLabels(spec) }),
-    ...(taints.length > 0 ? { [`${CAPACITY}/taints`]: taints.join(',') } : {}),
+    [`${CAPACITY}/taints`]: taints.length > 0 ? taints.join(',') : undefined,
     ...gpuCapacity(spec.gpus),
-  };
+  });
 }

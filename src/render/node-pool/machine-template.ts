@@ -3,6 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { POOL_ZONE_LABEL, TOPOLOGY_ZONE_LABEL } from '../../base/labels.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import { preferDifferentHosts } from '../placement.ts';
 import { gpuDevices } from './gpu.ts';
 import { zoneLabels } from './labels.ts';
@@ -33,9 +34,9 @@ export function machineTemplate(id: ClusterId, spec: NodePoolSpec, zone: string,
 
 function virtualMachine(spec: NodePoolSpec, zone: string, labels: Record<string, string>): JsonObject {
   const { instanceType } = spec.machine;
-  return {
+  return present({
     runStrategy: 'Always',
-    ...(instanceType ? { instancetype: { kind: 'VirtualMachineClusterInstancetype', name: instanceType } } : {}),
+    instancetype: instanceType ? { kind: 'VirtualMachineClusterInstancetype', name: instanceType } : undefined,
     dataVolumeTemplates: [systemDisk(spec)],
     template: {
       metadata: {
@@ -53,7 +54,7 @@ function virtualMachine(spec: NodePoolSpec, zone: string, labels: Record<string,
         volumes: [{ name: DISK, dataVolume: { name: DISK } }],
       },
     },
-  };
+  });
 }
 
 /** Labels of all machines of the group, in whatever zone. */
@@ -76,13 +77,14 @@ function systemDisk(spec: NodePoolSpec): JsonObject {
 function domain(spec: NodePoolSpec): JsonObject {
   const { instanceType, cpu, memory } = spec.machine;
   const gpus = gpuDevices(spec.gpus);
-  return {
-    ...(instanceType ? {} : { cpu: { sockets: 1, cores: cpu, threads: 1 }, memory: { guest: memory } }),
-    devices: {
+  return present({
+    cpu: instanceType ? undefined : { sockets: 1, cores: cpu, threads: 1 },
+    memory: instanceType ? undefined : { guest: memory },
+    devices: present({
       networkInterfaceMultiqueue: true,
       disks: [{ name: DISK, disk: { bus: 'virtio' } }],
       interfaces: [{ name: 'default', bridge: {} }],
-      ...(gpus.length > 0 ? { gpus } : {}),
-    },
-  };
+      gpus: gpus.length > 0 ? gpus : undefined,
+    }),
+  });
 }

@@ -1,6 +1,7 @@
 import { type JsonObject, listAt, numberAt, objectAt, stringAt } from '../../base/json.ts';
 import { POOL_ZONE_LABEL } from '../../base/labels.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import { isStale, isTrue } from '../../readiness/conditions.ts';
 
 export type Observed = ReadonlyMap<string, KubeObject>;
@@ -70,17 +71,13 @@ export function settled(deployment: KubeObject, machineTemplate: string, bootstr
  * A template as it was observed, without what others wrote into its metadata. Templates are immutable: rendering one
  * anew with a newer function could only be refused.
  */
-export function asObserved(template: KubeObject): KubeObject {
+export function asItStands(template: KubeObject): KubeObject {
   const { apiVersion, kind, metadata } = template;
   const labels = objectAt(metadata, 'labels');
   return {
     apiVersion,
     kind,
-    metadata: {
-      name: metadata.name,
-      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
-      labels: ownLabels(labels),
-    },
+    metadata: present({ name: metadata.name, namespace: metadata.namespace, labels: ownLabels(labels) }),
     spec: objectAt(template, 'spec'),
   };
 }

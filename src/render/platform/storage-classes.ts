@@ -1,6 +1,7 @@
 import type { PlatformSpec } from '../../api/platform.ts';
 import { TOPOLOGY_ZONE_LABEL } from '../../base/labels.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import type { Catalog } from '../../catalog/index.ts';
 
 type StorageClass = Catalog['storageClasses'][string];
@@ -20,14 +21,14 @@ export function storageClass(name: string, offer: StorageClass, pools: PlatformS
     reclaimPolicy: 'Delete',
     allowVolumeExpansion: true,
     volumeBindingMode: 'WaitForFirstConsumer',
-    parameters: {
+    parameters: present({
       'linstor.csi.linbit.com/storagePool': offer.replication === 'none' ? pools.local : pools.replicated,
       'linstor.csi.linbit.com/placementCount': String(offer.copies),
       'linstor.csi.linbit.com/layerList': 'drbd storage',
       'linstor.csi.linbit.com/allowRemoteVolumeAccess': 'true',
-      ...(offer.copies > 1 ? { 'linstor.csi.linbit.com/replicasOnDifferent': TOPOLOGY_ZONE_LABEL } : {}),
+      'linstor.csi.linbit.com/replicasOnDifferent': offer.copies > 1 ? TOPOLOGY_ZONE_LABEL : undefined,
       ...replication(offer),
-    },
+    }),
   };
 }
 
