@@ -5,8 +5,8 @@ import { present } from '../../base/present.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Finding } from '../finding.ts';
 import type { Component, Request } from '../request/request.ts';
+import type { TargetContext } from './context.ts';
 import type { HostPlan } from './hosts.ts';
-import type { TargetContext } from './types.ts';
 import { minorKey } from './version.ts';
 
 export interface ControlPlaneContext extends TargetContext {

@@ -2,8 +2,8 @@ import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
 import { present } from '../../base/present.ts';
 import type { Finding } from '../finding.ts';
 import { holderOf } from '../reservations.ts';
+import type { TargetContext } from './context.ts';
 import { faultOfName, faultOfOffer, type HostRole } from './host-policy.ts';
-import type { TargetContext } from './types.ts';
 
 export interface HostPlan {
   /** Public name of the Kubernetes API; absent where it can have none. */

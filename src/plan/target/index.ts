@@ -1,13 +1,14 @@
 import { addonReleases } from './addons/index.ts';
 import { planClaimName } from './claim-name.ts';
 import { checkComponentSizes } from './component-sizes.ts';
+import type { TargetContext } from './context.ts';
 import { controlPlaneFindings, planControlPlane } from './control-plane.ts';
 import { planEtcd } from './etcd.ts';
 import { planHosts } from './hosts.ts';
 import { planNodePools } from './node-pool/index.ts';
 import { planNodeSum } from './node-sum.ts';
 import { planStorageClass } from './storage.ts';
-import type { Target, TargetContext } from './types.ts';
+import type { Target } from './types.ts';
 import { planVersion } from './version.ts';
 import { planZones } from './zones.ts';
 

@@ -2,24 +2,9 @@ import type { AddonsSpec } from '../../api/parts/addons.ts';
 import type { ControlPlaneSpec } from '../../api/parts/control-plane.ts';
 import type { EtcdSpec } from '../../api/parts/etcd.ts';
 import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
-import type { ClusterId } from '../../base/names.ts';
-import type { Catalog } from '../../catalog/index.ts';
-import type { Accepted } from '../children.ts';
 import type { Finding } from '../finding.ts';
-import type { Request } from '../request/request.ts';
-import type { Reservations } from '../reservations.ts';
 import type { AddonContext } from './addons/types.ts';
 import type { HostPlan } from './hosts.ts';
-
-/** All a target is made of: never a status, never the clock. */
-export interface TargetContext {
-  cluster: ClusterId;
-  request: Request;
-  /** As of today: a version that has ended says so. */
-  catalog: Catalog;
-  accepted: Accepted;
-  reservations: Reservations;
-}
 
 /** What a request means: the cluster as it is to be once nothing waits any more. */
 export interface Target {

@@ -3,7 +3,7 @@ import type { Addressing } from '../../../api/parts/common.ts';
 import type { Addons } from '../../../api/v1alpha1/addons.ts';
 import type { JsonObject } from '../../../base/json.ts';
 import type { Finding } from '../../finding.ts';
-import type { TargetContext } from '../types.ts';
+import type { TargetContext } from '../context.ts';
 
 /** What an add-on may look at when it decides how it is released. */
 export interface AddonContext extends TargetContext {

@@ -6,8 +6,8 @@ import { type Catalog, hikubeCatalog } from '../../../catalog/index.ts';
 import type { Accepted } from '../../children.ts';
 import { refusalsIn, warningsIn } from '../../finding.ts';
 import { fromV1alpha1, groupOf } from '../../request/v1alpha1.ts';
+import type { TargetContext } from '../context.ts';
 import { planNodePool } from '../node-pool/index.ts';
-import type { TargetContext } from '../types.ts';
 
 /** What a target is made of, for a claim like this of cluster `shop` in namespace `acme`. */
 export function targetContext(
