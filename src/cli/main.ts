@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { messageOf } from '../base/error.ts';
-import { tell } from './input/session.ts';
+import { tell } from './output/tell.ts';
 import { createProgram } from './program.ts';
 
 const program = createProgram(manifest.version, code => {

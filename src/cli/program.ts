@@ -3,7 +3,7 @@ import { SUFFIX_PLACEHOLDER } from '../simulate/index.ts';
 import { type RenderOptions, render } from './commands/render.ts';
 import { validate } from './commands/validate.ts';
 import type { InputOptions } from './input/session.ts';
-import { FORMATS } from './print.ts';
+import { FORMATS } from './output/print.ts';
 
 const PLACEHOLDERS = `
 Printed is what Crossplane applies, before the API server's defaults and Crossplane's own labels and owners. Nothing is

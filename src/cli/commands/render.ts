@@ -1,6 +1,7 @@
 import { simulate } from '../../simulate/index.ts';
-import { type InputOptions, openSession, tell } from '../input/session.ts';
-import { type Format, print, type Rendering } from '../print.ts';
+import { type InputOptions, openSession } from '../input/session.ts';
+import { type Format, print, type Rendering } from '../output/print.ts';
+import { tell } from '../output/tell.ts';
 
 export interface RenderOptions extends InputOptions {
   output: Format;

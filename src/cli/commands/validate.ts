@@ -1,5 +1,6 @@
-import { titleOf } from '../input/select.ts';
-import { type InputOptions, openSession, tell } from '../input/session.ts';
+import { type InputOptions, openSession } from '../input/session.ts';
+import { tell } from '../output/tell.ts';
+import { titleOf } from '../output/title.ts';
 
 /** `hikube validate`: what is wrong with the written objects, and what would be right. Resolves to the exit code. */
 export async function validate(files: string[], options: InputOptions): Promise<number> {

@@ -32,11 +32,6 @@ export function select(documents: InputDocument[], namespace: string, note: (lin
   });
 }
 
-/** What a person calls an object: `HikubeCluster acme/demo`. */
-export function titleOf({ kind, metadata }: KubeObject): string {
-  return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}`;
-}
-
 /** What the function needs to know of the object; the check looks at the whole of it. */
 function identified(content: JsonObject, kind: string, namespace: string): KubeObject {
   const metadata: KubeObject['metadata'] = { name: stringAt(content, 'metadata', 'name') ?? '' };

@@ -1,9 +1,11 @@
 import { messageOf } from '../../base/error.ts';
 import { type Catalog, parseCatalog } from '../../catalog/index.ts';
 import { describeFinding, type Finding } from '../../plan/finding.ts';
+import { tell } from '../output/tell.ts';
+import { titleOf } from '../output/title.ts';
 import { check } from './check.ts';
 import { readDocument, readDocuments } from './documents.ts';
-import { type Selected, select, titleOf } from './select.ts';
+import { type Selected, select } from './select.ts';
 
 /** Options both commands share. */
 export interface InputOptions {
@@ -30,11 +32,6 @@ export async function openSession(files: string[], options: InputOptions): Promi
     return errors.length === 0;
   });
   return { catalog, valid, failed: valid.length < selected.length };
-}
-
-/** A line on standard error; standard output is for documents alone. */
-export function tell(kind: 'note' | 'warning' | 'error', line: string): void {
-  process.stderr.write(`${kind}: ${line}\n`);
 }
 
 async function readCatalog(file: string): Promise<Catalog> {

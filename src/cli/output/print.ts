@@ -1,8 +1,8 @@
-import type { KubeObject } from '../base/object.ts';
-import { toYamlStream } from '../base/yaml.ts';
-import { appliedObjects } from '../simulate/applied.ts';
-import type { SimulatedComposite } from '../simulate/index.ts';
-import { titleOf } from './input/select.ts';
+import type { KubeObject } from '../../base/object.ts';
+import { toYamlStream } from '../../base/yaml.ts';
+import { appliedObjects } from '../../simulate/applied.ts';
+import type { SimulatedComposite } from '../../simulate/index.ts';
+import { titleOf } from './title.ts';
 
 /** How rendered objects are printed. */
 export const FORMATS = ['yaml', 'json', 'tree'] as const;
