@@ -2,50 +2,19 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { PROCESSES } from '../../vitest.config.ts';
+import { importsOf, LAYERS, root, wrongImports } from './layers.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const files = globSync(['*.ts', '{bin,scripts,src,test}/**/*.{ts,mjs}'], { cwd: root }).sort();
 
-/** Folders of src/ from the ground up; a folder may import from itself and what stands before it. */
-const LAYERS: Record<string, string[]> = {
-  base: [],
-  api: ['base'],
-  generate: ['base', 'api', 'catalog'],
-  catalog: ['base', 'api'],
-  plan: ['base', 'api', 'catalog'],
-  readiness: ['base', 'api'],
-  render: ['base', 'api', 'catalog', 'readiness'],
-  compose: ['base', 'api', 'catalog', 'plan', 'render', 'readiness'],
-  simulate: ['base', 'api', 'catalog', 'readiness', 'compose'],
-  service: ['base'],
-  function: ['base', 'api', 'catalog', 'compose', 'service'],
-  cli: ['base', 'api', 'catalog', 'plan', 'compose', 'simulate'],
-};
 /** What the pure core may use of Node: hashing is a function of its input. */
 const PURE = ['base', 'api', 'catalog', 'plan', 'render', 'readiness', 'compose', 'simulate'];
 const PURE_PACKAGES = ['zod', 'yaml', 'tldts', 'fastest-levenshtein', 'node:crypto'];
 
-const importsOf = (file: string) =>
-  [...readFileSync(path.join(root, file), 'utf8').matchAll(/^(?:import|export) [^;]*?from '([^']+)'/gms)].map(
-    match => match[1] ?? '',
-  );
 const isTest = (file: string) => /\.test\.ts$|\/testing\//.test(file);
 const sources = files.filter(file => file.startsWith('src/') && !isTest(file));
 
 test('imports in src/ point one way', () => {
-  const wrong = sources.flatMap(file => {
-    const layer = file.split('/')[1] ?? '';
-    return (
-      importsOf(file)
-        // The command line tells its version, which stands in the manifest alone.
-        .filter(name => name.startsWith('.') && name !== '../../package.json')
-        .map(name => path.relative(path.join(root, 'src'), path.resolve(root, path.dirname(file), name)))
-        .filter(
-          target => target.startsWith('..') || ![layer, ...(LAYERS[layer] ?? [])].includes(target.split('/')[0] ?? ''),
-        )
-        .map(target => `${file} imports ${target}`)
-    );
-  });
+  const wrong = sources.flatMap(wrongImports);
   expect(wrong).toEqual([]);
 });
 
