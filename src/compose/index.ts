@@ -4,7 +4,7 @@ import { composeCluster } from './cluster/index.ts';
 import { composeControlPlane } from './control-plane.ts';
 import { composeEtcd } from './etcd.ts';
 import { leavingByName } from './leaving.ts';
-import { composeNodePool } from './node-pool.ts';
+import { composeNodePool } from './node-pool/index.ts';
 import { composePlatform } from './platform.ts';
 import type { Composer } from './types.ts';
 

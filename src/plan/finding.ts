@@ -83,6 +83,7 @@ export const HOLDS = [
   'NodesUnknown',
   'ZoneLeaving',
   'ZonesInTurn',
+  'LostZone',
   'IngressChanging',
   'IngressStillLeaving',
   'NoRoom',

@@ -83,7 +83,16 @@ export const nodePoolStatus = partStatus
     desired: z.int().optional().describe('Nodes wanted now.'),
     ready: z.int().optional().describe('Nodes ready now.'),
     upToDate: z.int().optional().describe('Nodes up to date.'),
-    held: z.array(z.string()).max(MAX_ZONES).optional().describe('What of the last change waits, a line a zone.'),
+    pending: z
+      .array(
+        z.object({
+          code: z.string().describe('Stable code of what it waits for, documented in docs/errors.md.'),
+          reason: z.string().describe('Why it is held back.'),
+          remedy: z.string().describe('What would free it.'),
+        }),
+      )
+      .optional()
+      .describe('What of the last change is held back, an entry a zone.'),
     zones: z.record(z.string(), zoneStatus).optional().describe('The same by zone.'),
     gpuNodes: z
       .boolean()

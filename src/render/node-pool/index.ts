@@ -9,18 +9,25 @@ import { machineTemplate } from './machine-template.ts';
 import { asItStands, type Observed, observedDeployments } from './observed.ts';
 import { zoneReplicas } from './replicas.ts';
 import { POOL } from './resource-names.ts';
-import { keptTemplates, type ZoneTurn, zoneTurns } from './zone-turns.ts';
+import { keptTemplates, type Zone, zonesOf } from './zones.ts';
 
 /**
  * One node group: in each zone a MachineDeployment with its two templates, and one health check for all.
  *
  * Templates that exist are emitted again as they are, and old ones stay until no machine needs them.
+ *
+ * @param held zones that go on with the templates they have
  */
-export function renderNodePool(id: ClusterId, spec: NodePoolSpec, observed: Observed): Rendered {
+export function renderNodePool(
+  id: ClusterId,
+  spec: NodePoolSpec,
+  observed: Observed,
+  held: { has(zone: string): boolean } = new Set(),
+): Rendered {
   const rendered: Rendered = new Map();
   const replicas = zoneReplicas(spec, observedDeployments(observed));
-  for (const turn of zoneTurns(id, spec, observed)) {
-    const objects = zoneObjects(id, spec, turn, replicas.get(turn.zone), observed);
+  for (const zone of zonesOf(id, spec, observed)) {
+    const objects = zoneObjects(id, spec, zone, replicas.get(zone.zone), observed, held.has(zone.zone));
     for (const [name, object] of objects) rendered.set(name, object);
   }
   rendered.set(POOL.healthCheck, healthCheck(id, spec, observedDeployments(observed)));
@@ -30,18 +37,18 @@ export function renderNodePool(id: ClusterId, spec: NodePoolSpec, observed: Obse
 function zoneObjects(
   id: ClusterId,
   spec: NodePoolSpec,
-  turn: ZoneTurn,
+  { zone, bounds, deployment, machine, bootstrap }: Zone,
   replicas: number | undefined,
   observed: Observed,
+  isHeld: boolean,
 ): [string, KubeObject][] {
-  const { zone, bounds, deployment, machine, bootstrap } = turn;
   const kept = keptTemplates(observed, zone, deployment).map(([name, object]): [string, KubeObject] => {
     return [name, asItStands(object)];
   });
-  if (turn.held && !deployment) return kept;
+  if (isHeld && !deployment) return kept;
   const templates = { machine: machine.name, bootstrap: bootstrap.name };
   const desired = machineDeployment(id, spec, zone, bounds, templates, replicas);
-  if (turn.held && deployment) return [[POOL.deployment(zone), withoutChange(desired, deployment)], ...kept];
+  if (isHeld && deployment) return [[POOL.deployment(zone), withoutChange(desired, deployment)], ...kept];
   const standing = new Set(kept.map(([, object]) => object.metadata.name));
   const target: [string, KubeObject][] = [
     [POOL.machineTemplate(zone, machine.hash), machineTemplate(id, spec, zone, machine.name)],

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../base/object.ts';
-import { hikubeCatalog } from '../catalog/index.ts';
-import { l40s, observedAs, pool, settledAfter } from '../render/node-pool/testing/pool.ts';
-import { composers } from './index.ts';
-import { ComposeError } from './types.ts';
+import type { KubeObject } from '../../base/object.ts';
+import { hikubeCatalog } from '../../catalog/index.ts';
+import { l40s, observedAs, pool, settledAfter } from '../../render/node-pool/testing/pool.ts';
+import { composers } from '../index.ts';
+import { ComposeError } from '../types.ts';
 
 function compose(spec: KubeObject['spec'], observed: ReadonlyMap<string, KubeObject> = new Map()) {
   const composite: KubeObject = {

@@ -1,4 +1,3 @@
-import { MAX_COMPOSED } from '../../api/limits.ts';
 import type { NodePoolSpec, ZoneBounds } from '../../api/parts/node-pool.ts';
 import { stringAt } from '../../base/json.ts';
 import type { ClusterId } from '../../base/names.ts';
@@ -15,44 +14,41 @@ import {
 } from './observed.ts';
 import { bootstrapTemplateName, machineTemplateName, type TemplateName } from './template-name.ts';
 
-/** One zone of a group in this round. */
-export interface ZoneTurn {
+/** One zone of a group: what is observed of it and the templates it is to have. */
+export interface Zone {
   zone: string;
   bounds: ZoneBounds;
   deployment: KubeObject | undefined;
   machine: TemplateName;
   bootstrap: TemplateName;
-  /** What keeps new nodes of this zone from being made of the new templates; absent when nothing does. */
-  held?: string;
 }
 
-/**
- * Which zones may go over to new templates now. A lost zone waits until it is back; without spare nodes one zone goes
- * after another; and a change that would make the group too many objects waits until older templates are gone. A zone
- * that waits goes on with the templates it has.
- */
-export function zoneTurns(id: ClusterId, spec: NodePoolSpec, observed: Observed): ZoneTurn[] {
-  const zones = liveZones(spec, observed).map(([zone, bounds, deployment]): ZoneTurn => {
+/** A zone as it stands against those templates; the plan decides by it which zones may go over to them. */
+export interface ZoneState {
+  zone: string;
+  changes: boolean;
+  rolling: boolean;
+  lost: boolean;
+  objects: { standing: number; added: number };
+}
+
+/** All zones of a group, in a stable order. */
+export function zonesOf(id: ClusterId, spec: NodePoolSpec, observed: Observed): Zone[] {
+  return liveZones(spec, observed).map(([zone, bounds, deployment]) => {
     const machine = machineTemplateName(id, spec, zone);
     return { zone, bounds, deployment, machine, bootstrap: bootstrapTemplateName(id, spec, zone) };
   });
-  const rolling = zones.find(zone => !isLost(zone, spec) && isRolling(zone, spec));
-  let turn = rolling?.zone;
-  let objects = 1 + zones.reduce((sum, zone) => sum + standingObjects(zone, observed), 0);
-  return zones.map(zone => {
-    const added = newObjects(zone, observed);
-    const waits = (reason: string) => ({ ...zone, held: reason });
-    if (zone.deployment && changes(zone, spec)) {
-      if (isLost(zone, spec)) return waits(`${zone.zone} keeps its nodes until the zone is back`);
-      if (spec.rollout?.zonesInTurn && turn !== undefined) return waits(`${zone.zone} follows ${turn}`);
-      if (objects + added > MAX_COMPOSED) return waits(`${zone.zone} waits for an earlier change`);
-      turn = zone.zone;
-    } else if (objects + added > MAX_COMPOSED) {
-      return waits(`${zone.zone} waits for an earlier change`);
-    }
-    objects += added;
-    return zone;
-  });
+}
+
+/** How each zone stands. */
+export function zoneStates(id: ClusterId, spec: NodePoolSpec, observed: Observed): ZoneState[] {
+  return zonesOf(id, spec, observed).map(zone => ({
+    zone: zone.zone,
+    changes: changes(zone, spec),
+    rolling: isRolling(zone, spec),
+    lost: spec.pausedZones?.includes(zone.zone) ?? false,
+    objects: { standing: standingObjects(zone, observed), added: newObjects(zone, observed) },
+  }));
 }
 
 /** Zones that may have nodes, and zones that may not but still do: those are emptied before their parts go. */
@@ -70,28 +66,25 @@ function liveZones(spec: NodePoolSpec, observed: Observed): [string, ZoneBounds,
 }
 
 /** Whether Cluster API would replace nodes of the zone if it were given the present spec. */
-function changes({ deployment, machine, bootstrap }: ZoneTurn, spec: NodePoolSpec): boolean {
+function changes({ deployment, machine, bootstrap }: Zone, spec: NodePoolSpec): boolean {
+  if (!deployment) return false;
   const refs = templateRefs(deployment);
   const version = stringAt(deployment, 'spec', 'template', 'spec', 'version');
   return refs.machine !== machine.name || refs.bootstrap !== bootstrap.name || version !== spec.version;
 }
 
-function isRolling(zone: ZoneTurn, spec: NodePoolSpec): boolean {
+function isRolling(zone: Zone, spec: NodePoolSpec): boolean {
   const { deployment, machine, bootstrap } = zone;
   return deployment !== undefined && !changes(zone, spec) && !settled(deployment, machine.name, bootstrap.name);
 }
 
-function isLost({ zone }: ZoneTurn, { pausedZones = [] }: NodePoolSpec): boolean {
-  return pausedZones.includes(zone);
-}
-
 /** Objects the zone has and keeps as long as it goes on as it is. */
-function standingObjects({ zone, deployment }: ZoneTurn, observed: Observed): number {
+function standingObjects({ zone, deployment }: Zone, observed: Observed): number {
   return (deployment ? 1 : 0) + keptTemplates(observed, zone, deployment).length;
 }
 
 /** Objects the zone needs beyond those. */
-function newObjects({ zone, deployment, machine, bootstrap }: ZoneTurn, observed: Observed): number {
+function newObjects({ zone, deployment, machine, bootstrap }: Zone, observed: Observed): number {
   const standing = keptTemplates(observed, zone, deployment).map(([, object]) => object.metadata.name);
   return (deployment ? 0 : 1) + [machine.name, bootstrap.name].filter(name => !standing.includes(name)).length;
 }

@@ -3,13 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import { at } from '../../base/json.ts';
 import type { KubeObject } from '../../base/object.ts';
-import { renderNodePool } from './index.ts';
-import { l40s, observedAs, pool, settledAfter, shop } from './testing/pool.ts';
-import { zoneTurns } from './zone-turns.ts';
+import { renderNodePool as renderWith } from '../../render/node-pool/index.ts';
+import { l40s, observedAs, pool, settledAfter, shop } from '../../render/node-pool/testing/pool.ts';
+import { heldZones } from './index.ts';
 
 type Observed = Map<string, KubeObject>;
 const held = (spec: NodePoolSpec, observed: Observed) =>
-  Object.fromEntries(zoneTurns(shop, spec, observed).flatMap(turn => (turn.held ? [[turn.zone, turn.held]] : [])));
+  Object.fromEntries([...heldZones(shop, spec, observed)].map(([zone, { reason }]) => [zone, reason]));
+const renderNodePool = (id: typeof shop, spec: NodePoolSpec, observed: Observed) =>
+  renderWith(id, spec, observed, heldZones(id, spec, observed));
 const templateOf = (objects: ReadonlyMap<string, KubeObject>, zone: string) =>
   at(objects.get(`deployment-${zone}`), 'spec', 'template');
 

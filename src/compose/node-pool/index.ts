@@ -1,38 +1,40 @@
-import { type NodePoolSpec, type NodePoolStatus, nodePoolSpec } from '../api/parts/node-pool.ts';
-import { type JsonObject, numberAt } from '../base/json.ts';
-import type { ClusterId } from '../base/names.ts';
-import type { KubeObject } from '../base/object.ts';
-import { renderNodePool } from '../render/node-pool/index.ts';
-import { leavingOfPool } from '../render/node-pool/leaving.ts';
-import { gpuMachinesLeft, observedDeployments } from '../render/node-pool/observed.ts';
-import { zoneTurns } from '../render/node-pool/zone-turns.ts';
-import { composeChild } from './child.ts';
-import { clusterIdOf } from './judge.ts';
-import type { ComposeInput, Composer } from './types.ts';
+import { type NodePoolSpec, type NodePoolStatus, nodePoolSpec } from '../../api/parts/node-pool.ts';
+import { type JsonObject, numberAt } from '../../base/json.ts';
+import type { ClusterId } from '../../base/names.ts';
+import type { KubeObject } from '../../base/object.ts';
+import type { Hold } from '../../plan/change/pending.ts';
+import { holdZones } from '../../plan/change/zone-guards/index.ts';
+import { renderNodePool } from '../../render/node-pool/index.ts';
+import { leavingOfPool } from '../../render/node-pool/leaving.ts';
+import { gpuMachinesLeft, observedDeployments } from '../../render/node-pool/observed.ts';
+import { zoneStates } from '../../render/node-pool/zones.ts';
+import { composeChild } from '../child.ts';
+import { clusterIdOf } from '../judge.ts';
+import type { ComposeInput, Composer } from '../types.ts';
 
 /** HikubeNodePool: the nodes of one group in all its zones. */
 export const composeNodePool: Composer = input =>
   composeChild<NodePoolSpec>(
     {
       schema: nodePoolSpec,
-      render: (id, spec, { observed }) => renderNodePool(id, spec, observed),
+      render: (id, spec, { observed }) => renderNodePool(id, spec, observed, heldZones(id, spec, observed)),
       leaving: (spec, { observed }) => leavingOfPool(spec, observed),
-      waits: (id, spec, { observed }) => heldZones(id, spec, observed)[0],
-      status: (spec, { composite, observed }) => ({
-        ...nodePoolStatus(spec, observedDeployments(observed)),
-        ...heldStatus(heldZones(clusterIdOf(composite, spec), spec, observed)),
-        gpuNodes: gpuMachinesLeft(observed),
-      }),
+      waits: (id, spec, { observed }) => [...heldZones(id, spec, observed).values()][0]?.reason,
+      status: (spec, { composite, observed }) => {
+        const held = [...heldZones(clusterIdOf(composite, spec), spec, observed).values()];
+        return {
+          ...nodePoolStatus(spec, observedDeployments(observed)),
+          ...(held.length > 0 ? { pending: held.map(({ code, reason, remedy }) => ({ code, reason, remedy })) } : {}),
+          gpuNodes: gpuMachinesLeft(observed),
+        };
+      },
     },
     input,
   );
 
-function heldZones(id: ClusterId, spec: NodePoolSpec, observed: ComposeInput['observed']): string[] {
-  return zoneTurns(id, spec, observed).flatMap(({ held }) => held ?? []);
-}
-
-function heldStatus(held: string[]): JsonObject {
-  return held.length > 0 ? { held } : {};
+/** Zones that may not go over to new templates yet, and why. */
+export function heldZones(id: ClusterId, spec: NodePoolSpec, observed: ComposeInput['observed']): Map<string, Hold> {
+  return holdZones(zoneStates(id, spec, observed), spec.rollout?.zonesInTurn ?? false);
 }
 
 /** Nodes by zone and in sum; the plan reads from it where nodes stand. */
