@@ -6,7 +6,6 @@ export const PROCESSES = [
   'src/cli/commands/validate.test.ts',
   'src/function/grpc-server.test.ts',
   'src/function/process.test.ts',
-  'src/service/memory.test.ts',
   'src/service/signals.test.ts',
   'test/region/process.unit.test.ts',
   'test/region/programs/programs.unit.test.ts',

@@ -73,6 +73,16 @@ test('the hosts of its Ingresses are told, also those the spec has left', () => 
   expect(composeControlPlane(childInput('HikubeControlPlane', spec)).status).not.toHaveProperty('hosts');
 });
 
+test('the host that an Ingress is given in this very round is told too, and of which spec that is said', () => {
+  const moved = { ...spec, endpoint: { ...endpoint, host: 'new.example.com' } };
+  const { composite, ...rest } = childInput('HikubeControlPlane', moved, ready);
+  const third = { ...composite, metadata: { ...composite.metadata, generation: 3 } };
+  expect(composeControlPlane({ ...rest, composite: third }).status).toMatchObject({
+    hosts: ['new.example.com', 'shop.example.com'],
+    hostsAt: 3,
+  });
+});
+
 test('workers that still join do not hold the control plane up', () => {
   const conditions = [
     'InfrastructureReady',

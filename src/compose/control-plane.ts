@@ -1,6 +1,7 @@
 import { type ControlPlaneStatus, controlPlaneSpec } from '../api/parts/control-plane.ts';
 import { booleanAt, numberAt, stringAt } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
+import { present } from '../base/present.ts';
 import { conditionOf } from '../readiness/conditions.ts';
 import { servedHosts } from '../render/control-plane/host-handover.ts';
 import { renderControlPlane } from '../render/control-plane/index.ts';
@@ -16,7 +17,10 @@ export const composeControlPlane: Composer = input =>
       schema: controlPlaneSpec,
       render: (id, spec, { observed }) => renderControlPlane(id, spec, observed),
       leaving: (spec, { observed }) => leavingIngresses(spec, observed),
-      status: (spec, { composite, observed }) => statusOf(spec.replicas, composite, observed),
+      status: (spec, { composite, observed }, { desired }) => ({
+        ...statusOf(spec.replicas, composite, observed),
+        ...hostsOf(composite, [...observed.values(), ...[...desired.values()].map(({ object }) => object)]),
+      }),
     },
     input,
   );
@@ -27,7 +31,6 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
   const reachable = reachability(observed.get(CONTROL_PLANE.cluster));
   const address = addressOf(observed.get(CONTROL_PLANE.apiIngress));
   const ingressAddress = addressOf(observed.get(CONTROL_PLANE.ingressTls));
-  const hosts = servedHosts(observed);
   // Sticky: pools and add-ons wait for the first answer only, and must not be taken back by a later silence.
   const initialized =
     booleanAt(composite, 'status', 'initialized') === true || booleanAt(controlPlane, 'status', 'ready') === true;
@@ -39,8 +42,19 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
     ...(reachable === undefined ? {} : { reachable }),
     ...(address === undefined ? {} : { address }),
     ...(ingressAddress === undefined ? {} : { ingressAddress }),
-    ...(hosts.length > 0 ? { hosts } : {}),
   };
+}
+
+/**
+ * Hosts of the Ingresses there are and of those that are applied next, and of which spec this is said: one that is not
+ * among them is on no Ingress of ours, as long as the spec is the same.
+ */
+function hostsOf(composite: KubeObject, objects: readonly KubeObject[]): Pick<ControlPlaneStatus, 'hosts' | 'hostsAt'> {
+  const hosts = servedHosts(objects);
+  return present({
+    hosts: hosts.length > 0 ? hosts : undefined,
+    hostsAt: numberAt(composite, 'metadata', 'generation'),
+  });
 }
 
 /** Whether Cluster API reaches the tenant's API; unknown until it has tried. */

@@ -57,14 +57,6 @@ describe('a simulation that begins with what an earlier function made', () => {
     expect(left.filter(({ metadata }) => metadata.name.includes('batch'))).toEqual([]);
   });
 
-  test('lets every composite say what the function says of it now, and of the past nothing', () => {
-    const end = simulate(claim({ nodeGroups: { web: WEB } }), hikubeCatalog, { observed, now });
-    for (const { input, output } of end) {
-      const { conditions: _, ...status } = objectAt(input.composite, 'status');
-      expect(status).toEqual(output.status);
-    }
-  });
-
   test('lets it go as well where Crossplane has recorded what it is composed of', () => {
     const recorded = observed.map(object => (object.kind === KINDS.nodePool ? withRecords(object) : object));
     const end = simulate(claim({ nodeGroups: { web: WEB } }), hikubeCatalog, { observed: recorded, now });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { MAX_COMPOSED } from '../../src/api/limits.ts';
-import { at, numberAt, objectAt, stringAt } from '../../src/base/json.ts';
+import { at, listAt, numberAt, objectAt, stringAt } from '../../src/base/json.ts';
 import type { KubeObject } from '../../src/base/object.ts';
 import { minorNumber } from '../../src/catalog/minor.ts';
 import type { ComposeOutput } from '../../src/compose/types.ts';
@@ -12,6 +12,8 @@ export function laws(world: World, composite: Composite, output: ComposeOutput, 
   expect(output.desired.size).toBeLessThanOrEqual(MAX_COMPOSED);
   if (composite.object.kind === 'XHikubeCluster') ofCluster(world, composite, output, dropped);
   if (composite.object.kind === 'HikubeControlPlane') ofControlPlane(world, output, dropped);
+  if (composite.object.kind === 'HikubeEtcd') expect(dropped).toEqual([]);
+  if (composite.object.kind === 'HikubeAddons') ofAddons(composite, dropped);
   if (composite.object.kind === 'HikubeNodePool') ofNodePool(world, composite, output, dropped);
 }
 
@@ -24,13 +26,31 @@ function ofCluster(world: World, { object }: Composite, output: ComposeOutput, d
     const child = world.children.get(name);
     if (child) expect([...child.composed.keys()]).toEqual([]);
   }
+  for (const name of dropped.filter(part => part.startsWith('host-'))) {
+    expect(servedHosts(world)).not.toContain(stringAt(world.claim.composed.get(name), 'spec', 'host'));
+  }
   const wanted = output.desired.get('control-plane')?.object;
   if (wanted) oneStep(stringAt(wanted, 'spec', 'version') ?? '', world);
+}
+
+/** A release goes only when the order does not name it, and network and storage never do. */
+function ofAddons({ object }: Composite, dropped: string[]): void {
+  for (const name of dropped) {
+    expect(objectAt(object, 'spec', 'releases')).not.toHaveProperty([name]);
+    expect(['cilium', 'coredns', 'csi']).not.toContain(name);
+  }
 }
 
 function ofControlPlane(world: World, output: ComposeOutput, dropped: string[]): void {
   expect(dropped.filter(name => !name.includes('ingress'))).toEqual([]);
   oneStep(stringAt(output.desired.get('control-plane')?.object, 'spec', 'version') ?? '', world);
+}
+
+/** Hosts that some Ingress of the cluster has. */
+function servedHosts({ children }: World): unknown[] {
+  const composed = [...(children.get('control-plane')?.composed.values() ?? [])];
+  const rules = composed.filter(({ kind }) => kind === 'Ingress').flatMap(ingress => listAt(ingress, 'spec', 'rules'));
+  return rules.map(rule => stringAt(rule, 'host'));
 }
 
 /** The control plane is at most one minor ahead of what runs, and never behind it. */

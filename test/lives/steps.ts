@@ -12,6 +12,8 @@ export type Step =
   | { edit: 'remove'; group: string }
   | { edit: 'rename'; group: string; to: string }
   | { edit: 'upgrade' }
+  | { edit: 'addon'; addon: string; fields: JsonObject }
+  | { edit: 'host'; host: string | undefined }
   | { edit: 'mistake' }
   | { event: 'catalogue'; name: CatalogName }
   | { event: 'power'; zone: string; up: boolean }
@@ -41,6 +43,11 @@ export function carryOut(step: Step, world: World, { mistake: _, ...spec }: Json
   }
   if (step.edit === 'mistake') return { ...spec, mistake: 'the next edit takes it back' };
   if (step.edit === 'upgrade') return { ...spec, version: nextMinor(world) };
+  if (step.edit === 'addon') return { ...spec, addons: { ...objectAt(spec, 'addons'), [step.addon]: step.fields } };
+  if (step.edit === 'host') {
+    const { host: __, ...unnamed } = spec;
+    return step.host === undefined ? unnamed : { ...unnamed, host: step.host };
+  }
   const { [step.group]: before, ...others } = objectAt(spec, 'nodeGroups');
   if (step.edit === 'remove') return { ...spec, nodeGroups: others };
   if (step.edit === 'rename') return { ...spec, nodeGroups: before ? { ...others, [step.to]: before } : others };
@@ -70,7 +77,29 @@ const fields: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.constantFrom<JsonObject>({ maxSurge: 0 }, { maxSurge: 2 }).map(rollout => ({ rollout })),
 );
 
+const HOSTS = ['api.example.com', 'www.example.com', 'shop.example.com'];
+
+const addon: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    edit: fc.constant('addon' as const),
+    addon: fc.constantFrom('certManager', 'fluxcd', 'velero', 'monitoringAgents', 'gpuOperator'),
+    fields: fc.boolean().map(enabled => ({ enabled })),
+  }),
+  fc.record({
+    edit: fc.constant('addon' as const),
+    addon: fc.constant('ingressNginx'),
+    fields: fc.record({
+      enabled: fc.constantFrom(true, true, false),
+      engine: fc.constantFrom('nginx', 'traefik'),
+      exposeMethod: fc.constant('Proxied'),
+      hosts: fc.subarray(HOSTS),
+    }),
+  }),
+  fc.record({ edit: fc.constant('host' as const), host: fc.constantFrom(...HOSTS, undefined) }),
+);
+
 const edit: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: addon },
   { weight: 6, arbitrary: fc.record({ edit: fc.constant('group' as const), group, fields }) },
   fc.record({ edit: fc.constant('remove' as const), group }),
   fc.record({ edit: fc.constant('rename' as const), group, to: group }),

@@ -1,4 +1,4 @@
-import { API_VERSION, type CompositeKind } from '../../src/api/group.ts';
+import { API_VERSION, type CompositeKind, KINDS } from '../../src/api/group.ts';
 import { at, type JsonObject, objectAt, stringAt } from '../../src/base/json.ts';
 import type { KubeObject } from '../../src/base/object.ts';
 import { type Catalog, hikubeCatalog } from '../../src/catalog/index.ts';
@@ -20,7 +20,7 @@ export interface Composite {
 export type Judge = (world: World, composite: Composite, output: ComposeOutput, dropped: string[]) => void;
 
 const ZONES = ['geneva', 'gland', 'lucerne'];
-const CHILDREN = ['HikubeControlPlane', 'HikubeNodePool'];
+const CHILDREN = ['HikubeEtcd', 'HikubeControlPlane', 'HikubeNodePool', 'HikubeAddons'];
 /** What is not ready before others have done their work. */
 const SLOW = [...CHILDREN, 'KamajiControlPlane', 'MachineDeployment'];
 
@@ -138,10 +138,9 @@ function readyOf({ desired, ready }: ComposeOutput): JsonObject {
 }
 
 function kindOf(object: KubeObject): CompositeKind {
-  if (object.kind === 'XHikubeCluster' || object.kind === 'HikubeControlPlane' || object.kind === 'HikubeNodePool') {
-    return object.kind;
-  }
-  throw new Error(`cannot compose ${object.kind}: no life depends on it`);
+  const kind = Object.values(KINDS).find(candidate => candidate === object.kind);
+  if (kind === undefined) throw new Error(`cannot compose ${object.kind}: it is no composite of ours`);
+  return kind;
 }
 
 /** Machines of a composite's MachineDeployments. */

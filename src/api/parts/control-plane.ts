@@ -64,6 +64,7 @@ export const controlPlaneStatus = partStatus
       .array(z.string())
       .optional()
       .describe('Host names the Ingresses have. They stay reserved until no Ingress has them.'),
+    hostsAt: z.int().optional().describe('Generation of this part at which they were told.'),
     ingressAddress: z.string().optional().describe('Address at which the shared ingress serves the hosts, for DNS.'),
   })
   .describe('State of the control plane.');

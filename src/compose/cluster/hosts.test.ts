@@ -177,6 +177,19 @@ describe('a host of our own', () => {
     expect(compose(moved, serving(second, 'new.example.com')).desired.has(part)).toBe(false);
   });
 
+  test('stays held while the control plane has not told of its present spec: it may be giving it to an Ingress', () => {
+    const moved = { ...SPEC, host: 'new.example.com' };
+    const second = observe(compose(moved, observe(compose(moved, standing(spec)).desired)).desired);
+    const plane = seen(second, 'control-plane');
+    const told = (hostsAt: number | undefined) => {
+      const { hostsAt: _, ...status } = objectAt(plane, 'status');
+      const said = hostsAt === undefined ? status : { ...status, hostsAt };
+      return new Map(second).set('control-plane', { ...plane, status: said });
+    };
+    for (const early of [told(0), told(undefined)]) expect(compose(moved, early).desired.has(part)).toBe(true);
+    expect(compose(moved, told(1)).desired.has(part)).toBe(false);
+  });
+
   test('is let go once the control plane has left it', () => {
     const moved = { ...SPEC, host: 'new.example.com' };
     const first = observe(compose(moved, standing(spec)).desired);

@@ -26,9 +26,9 @@ export function handedOver({ endpoint, ingress }: Hosts, observed: ReadonlyMap<s
   });
 }
 
-/** Hosts that the observed Ingresses have, whatever the spec has come to say meanwhile. */
-export function servedHosts(observed: ReadonlyMap<string, KubeObject>): string[] {
-  return [...new Set([...observed.values()].filter(({ kind }) => kind === 'Ingress').flatMap(ingressHosts))].sort();
+/** Hosts of the Ingresses among some objects. */
+export function servedHosts(objects: readonly KubeObject[]): string[] {
+  return [...new Set(objects.filter(({ kind }) => kind === 'Ingress').flatMap(ingressHosts))].sort();
 }
 
 /** Hosts of an Ingress. */

@@ -14,7 +14,7 @@ export interface ReadReservations {
   held: ReadonlyMap<string, string>;
   /** Every reservation composed here, by what it is composed as, with the host it claims to hold. */
   composed: ReadonlyMap<string, string>;
-  /** Hosts that the control plane's accepted spec holds, and those its Ingresses still have. */
+  /** Hosts that the control plane's accepted spec holds, and those its Ingresses have or may have. */
   hostsInUse: readonly string[];
 }
 
@@ -46,12 +46,15 @@ export function readReservations(cluster: ClusterId, observed: ObservedCluster, 
     if (found) reservations.set(host, reserves(found, host) && isOurs(found) ? 'ours' : 'other');
     else if (!held.has(host)) reservations.set(host, 'free');
   }
-  return { reservations, held, composed, hostsInUse: hostsInUse(observed) };
+  return { reservations, held, composed, hostsInUse: hostsInUse(observed, [...held.keys()]) };
 }
 
-function hostsInUse({ controlPlane }: ObservedCluster): string[] {
-  const { endpoint, ingress } = controlPlane?.spec ?? {};
-  return [...(endpoint ? [endpoint.host] : []), ...(ingress?.hosts ?? []), ...(controlPlane?.status?.hosts ?? [])];
+/** Until the control plane has told of its present spec, its Ingresses may have any host that it was ever given. */
+function hostsInUse({ controlPlane }: ObservedCluster, held: readonly string[]): string[] {
+  if (!controlPlane) return [];
+  const { spec, status = {}, generation } = controlPlane;
+  const given = [...(spec.endpoint ? [spec.endpoint.host] : []), ...(spec.ingress?.hosts ?? [])];
+  return [...given, ...(status.hosts ?? []), ...(status.hostsAt === generation ? [] : held)];
 }
 
 /** Whether an object is the reservation of a host: its name is the hash of the host, and the host it holds is that one. */

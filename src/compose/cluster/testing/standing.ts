@@ -47,6 +47,7 @@ export const STATUS: Record<string, JsonObject> = {
     version: hikubeCatalog.versions['v1.34']?.patch ?? '',
     initialized: true,
     reachable: true,
+    hostsAt: 1,
     readyReplicas: 3,
   },
   HikubeNodePool: {
