@@ -6,7 +6,7 @@ export const API_VERSION = `${GROUP}/${VERSION}`;
 /** API version of the parts and reservations, which the function alone writes: they stay when claims get another. */
 export const PART_VERSION = 'v1alpha1';
 export const PART_API_VERSION = `${GROUP}/${PART_VERSION}`;
-/** API version of the Composition step's input, the catalogue (design section 2). */
+/** API version of the Composition step's input, the catalogue (decision catalogue-is-step-input). */
 export const INPUT_API_VERSION = 'fn.hikube.cloud/v1alpha1';
 
 /** Parts of a cluster: composites of their own, which the composite of its claim makes. */

@@ -17,7 +17,7 @@ export const TOPOLOGY_HOST_LABEL = 'kubernetes.io/hostname';
 /** Label by which Cluster API and its providers find what belongs to a cluster. */
 export const CLUSTER_API_LABEL = 'cluster.x-k8s.io/cluster-name';
 
-/** Label of nodes with GPUs, for tenants' node selectors (reference D6): the model. */
+/** Label of nodes with GPUs, for tenants' node selectors (D6): the model. */
 export const GPU_TYPE_LABEL = 'gpu-type';
 /** The same for the autoscaler, which waits by it until the driver of a new node runs instead of adding more nodes. */
 export const ACCELERATOR_LABEL = 'cluster-api/accelerator';

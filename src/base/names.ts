@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** Identity of a cluster: names depend on it alone (design section 6). */
+/** Identity of a cluster: names depend on it alone (decision names-from-the-claim). */
 export interface ClusterId {
   namespace: string;
   /** Name of the claim. */

@@ -14,7 +14,7 @@ const FACTORS: Record<string, number> = {
   Pi: 2 ** 50,
 };
 
-/** Pattern for a quantity in a schema; the empty string means "not set" (reference D16). */
+/** Pattern for a quantity in a schema; the empty string means "not set" (D16). */
 export const QUANTITY_PATTERN = '^$|^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi)?$';
 
 /** Base units (cores, bytes) of a Kubernetes quantity such as `500m`, `4` or `8Gi`; `undefined` if it is none. */

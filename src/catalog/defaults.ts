@@ -5,7 +5,7 @@ import { loadBalancers } from './defaults/load-balancers.ts';
 import { versions } from './defaults/versions.ts';
 import type { Catalog } from './schema.ts';
 
-/** What Hikube offers (reference/hikube.md section 2); a platform lays its own catalogue over it. */
+/** What Hikube offers; a platform lays its own catalogue over it. */
 export const hikubeCatalog: Catalog = {
   zones: ['geneva', 'lucerne', 'gland'],
   versions,

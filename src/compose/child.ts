@@ -22,7 +22,7 @@ export interface Child<Spec extends ChildSpec> {
   render(id: ClusterId, spec: Spec, input: ComposeInput): Rendered;
   /** Observed objects that may go, as far as they are not rendered; absent where nothing ever leaves. */
   leaving?(spec: Spec, input: ComposeInput): Leaving;
-  /** Objects that must not come yet. What exists is never held back: gates are sticky (design section 3). */
+  /** Objects that must not come yet. What exists is never held back: gates are sticky (decision sticky-gates). */
   hold?(input: ComposeInput): string[];
   /** What of the spec waits, though every object is as it should be now. */
   waits?(id: ClusterId, spec: Spec, input: ComposeInput): string | undefined;

@@ -18,7 +18,7 @@ export interface Judged {
 
 /**
  * How soon to look again while something is under way. Watches tell as a rule; but an open circuit breaker drops
- * events, the last one too, and nothing else would tell that all is ready now.
+ * events, the last one too, and nothing else would tell that all is ready now (decision look-again).
  */
 export const RECHECK_SECONDS = 30;
 

@@ -43,7 +43,7 @@ export interface Notice {
 
 /**
  * Objects the function must see before it can decide; matched by exact kind, and by name or labels that this project
- * computes (design section 6).
+ * computes (decision computed-names-only).
  */
 export type Requirement = {
   apiVersion: string;

@@ -20,7 +20,7 @@ interface Column extends JsonObject {
 export interface CompositeDefinition {
   kind: CompositeKind;
   plural: string;
-  /** Legacy kinds have a claim; the others are written directly (design section 2). */
+  /** Legacy kinds have a claim; the others are written directly (decision claim-is-legacy). */
   scope: 'LegacyCluster' | 'Namespaced' | 'Cluster';
   claim?: { kind: string; plural: string; shortName: string };
   description: string;

@@ -13,7 +13,7 @@ const CATEGORY = 'hikube';
 export function compositeResourceDefinition(definition: CompositeDefinition): KubeObject {
   const { kind, plural, scope, claim, columns } = definition;
   return {
-    // Only the v1 form knows claims (reference/crossplane.md 1.3); its deprecation warning is the price of them.
+    // Only the v1 form knows claims (decision claim-is-legacy); its deprecation warning is the price of them.
     apiVersion: `apiextensions.crossplane.io/${claim ? 'v1' : 'v2'}`,
     kind: 'CompositeResourceDefinition',
     metadata: { name: `${plural}.${GROUP}` },

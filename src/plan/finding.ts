@@ -1,8 +1,8 @@
 import { listed } from './nearest.ts';
 
 /**
- * What is said of a claim: something wrong with it, or probably not meant (design section 7). The code says which.
- * Codes are documented in docs/errors.md; a test holds the two together.
+ * What is said of a claim: something wrong with it, or probably not meant (decision refusal-says-what-is-right). The
+ * code says which. Codes are documented in docs/errors.md; a test holds the two together.
  */
 export interface Finding {
   code: FindingCode;

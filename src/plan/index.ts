@@ -14,9 +14,9 @@ import { asOf, versionLife } from './version-life.ts';
 export type { ClusterPlan, PlanInput } from './types.ts';
 
 /**
- * Decides what a cluster is to be, in four steps: read the request, resolve what it means, put to sleep what sleeps, and
- * find out what of the change may be made now. Pure and total: a refused request goes on with what the children hold
- * (design section 3), whatever is wrong with it.
+ * Decides what a cluster is to be, in four steps: read the request, resolve what it means, put to sleep what sleeps,
+ * and find out what of the change may be made now. Pure and total: a refused request goes on with what the children
+ * hold (decision refused-goes-on), whatever is wrong with it.
  */
 export function planCluster(input: PlanInput): ClusterPlan {
   const { cluster, observed, now, reservations, members } = input;

@@ -7,7 +7,8 @@ import type { Accepted, Children } from './children.ts';
 
 /**
  * The parts as observed. Their specs hold the resolved cluster as it was last let through: they, and nothing else, are
- * what is accepted (design section 3). Loose, so that fields a newer function wrote survive being carried over.
+ * what is accepted (decision accepted-is-specs). Loose, so that fields a newer function wrote survive being carried
+ * over.
  */
 export const observedCluster = z.object({
   etcd: part(etcdSpec, etcdStatus).optional(),

@@ -7,7 +7,7 @@ export type Readiness =
   | { state: 'progressing'; message: string }
   | { state: 'failed'; message: string };
 
-/** Readiness of one kind; a file each, listed by the registry (reference/upstream-apis.md section 14). */
+/** Readiness of one kind; a file each, listed by the registry (decision readiness-per-kind). */
 export interface ReadinessRule {
   apiVersion: string;
   kind: string;

@@ -13,9 +13,9 @@ export function inZones(zones: readonly string[]): JsonObject {
 }
 
 /**
- * Spreads pods evenly over zones and rather leaves one pending than let two share a zone while another is free.
- * Tainted nodes do not count: a lost zone would otherwise stay the emptiest one and block every rollout (design
- * section 4).
+ * Spreads pods evenly over zones and rather leaves one pending than let two share a zone while another is free. Tainted
+ * nodes do not count: a lost zone would otherwise stay the emptiest one and block every rollout
+ * (decision dead-zone-does-not-count).
  */
 export function spreadOverZones(matchLabels: { [key: string]: string }, extra: JsonObject = {}): JsonObject {
   return {

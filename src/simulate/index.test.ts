@@ -37,7 +37,7 @@ describe('a simulated claim', () => {
     expect(controlPlane?.spec).toMatchObject({ endpoint: { host: 'demo.acme.k8s.hikube.cloud' } });
   });
 
-  test('stays below the number of objects an XR may compose (design section 2)', () => {
+  test('stays below the number of objects an XR may compose (decision forty-objects)', () => {
     for (const { output } of composites) expect(output.desired.size).toBeLessThanOrEqual(40);
   });
 

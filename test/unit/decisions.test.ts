@@ -14,12 +14,29 @@ const WORDS = [
   '{docs,package}/**/*.{md,yaml}',
   '{src,test,scripts,bin,examples}/**/*.{ts,mjs,yaml,go,md}',
 ];
-const cited = globSync(WORDS, { cwd: root, exclude: ['test/golden/**', 'docs/promises.md'] }).flatMap(file =>
-  [...read(file).matchAll(/\bdecision `?([a-z0-9]+(?:-[a-z0-9]+)+)`?|\b(D\d+)\b/g)].map(match => ({
+const files = globSync(WORDS, { cwd: root, exclude: ['test/golden/**', 'docs/promises.md'] });
+const cited = files.flatMap(file =>
+  [...read(file).matchAll(/\bdecision[\s*]+`?([a-z0-9]+(?:-[a-z0-9]+)+)`?|\b(D\d+)\b/g)].map(match => ({
     file,
     id: match[1] ?? match[2] ?? '',
   })),
 );
+
+// Spelt in pieces, so that this file cites nothing itself.
+const OUTSIDE = new RegExp(
+  [
+    'design[\\s*]+section',
+    '\\breference[\\s*]+[D\\d]',
+    '(?<![-/\\w])reference/\\w',
+    '\\b(?:design|today)\\.md\\b',
+  ].join('|'),
+);
+
+test('nothing cites a document outside the repository', () => {
+  expect(files.filter(file => OUTSIDE.test(read(file)))).toEqual([]);
+  for (const where of ['section 3', 'section\n * 4']) expect(`(${'design'} ${where})`).toMatch(OUTSIDE);
+  for (const where of [' D5', ' 1.2', '/hikube.md']) expect(`(${'reference'}${where})`).toMatch(OUTSIDE);
+});
 
 describe('docs/decisions.md', () => {
   test('has each decision once, with what was decided and why', () => {

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { MAX_CLAIM_NAME } from '../limits.ts';
 import { leavingLine } from '../v1alpha1/status.ts';
 
-/** Fields every part carries. Parts hold resolved values only; the cluster's composite decides, they render (design section 2). */
+/**
+ * Fields every part carries. Parts hold resolved values only; the cluster's composite decides, they render
+ * (decision children-only-render).
+ */
 export const partBase = {
   cluster: z.string().min(1).max(MAX_CLAIM_NAME).describe('Name of the claim this part belongs to.'),
   retire: z

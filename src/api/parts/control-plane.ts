@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_API_SERVERS, MAX_INGRESS_HOSTS, MAX_ZONES } from '../limits.ts';
 import { addressing, partBase, partStatus, size } from './common.ts';
 
-/** `HikubeControlPlane.spec`. The object is named exactly as the claim (design section 2). */
+/** `HikubeControlPlane.spec`. The object is named exactly as the claim (decision control-plane-named-as-claim). */
 export const controlPlaneSpec = z
   .object({
     ...partBase,

@@ -16,7 +16,7 @@ const switchable = (description: string) =>
   z.object({ enabled, valuesOverride: valuesOverride.optional() }).describe(description);
 const tunable = (description: string) => z.object({ valuesOverride: valuesOverride.optional() }).describe(description);
 
-/** `spec.addons` (reference 1.2 and 3). */
+/** `spec.addons`. */
 export const addons = z
   .object({
     certManager: switchable("Certificates issued and renewed by cert-manager, Let's Encrypt included.").optional(),

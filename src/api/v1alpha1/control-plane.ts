@@ -6,7 +6,7 @@ const konnectivity = z
   .object({ server: componentSize.optional() })
   .describe('The tunnel through which the API server reaches the nodes.');
 
-/** `spec.controlPlane` (reference 1.2; D10 for the default of replicas). */
+/** `spec.controlPlane` (D10 for the default of replicas). */
 export const controlPlane = z
   .object({
     replicas: z

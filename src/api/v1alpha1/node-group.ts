@@ -39,7 +39,7 @@ export const rollout = z
     'How nodes are replaced when their version or shape changes. Absent means one more at a time and none fewer, in all zones at once; for groups with GPUs, of which there may be no spare, one fewer at a time and none more, one zone after another.',
   );
 
-/** One entry of `spec.nodeGroups` (reference 1.2; D15 to D17 for what is optional). */
+/** One entry of `spec.nodeGroups` (D15 to D17 for what is optional). */
 export const nodeGroup = z
   .object({
     minReplicas: z

@@ -6,7 +6,7 @@ const quantity = (description: string) => z.string().regex(new RegExp(QUANTITY_P
 /** A quantity of memory or disk, for example `50Gi`; empty means not set. */
 export const sizeQuantity = quantity;
 
-/** Presets, smallest first (reference 2.4, read as D11). */
+/** Presets, smallest first (D11). */
 export const PRESETS = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge', '2xlarge'] as const;
 
 /** CPU and memory, both optional; an empty string counts as not set (D16). */

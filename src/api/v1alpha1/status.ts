@@ -46,7 +46,9 @@ const nodeGroupStatus = z.object({
   message: text('What the group waits for; absent when it is ready.'),
 });
 
-/** `HikubeCluster.status`: answers to a tenant's questions (design section 7). Nothing in it decides anything. */
+/**
+ * `HikubeCluster.status`: answers to a tenant's questions (decision status-answers). Nothing in it decides anything.
+ */
 export const clusterStatus = z
   .object({
     version: text('Kubernetes version the control plane runs.'),

@@ -6,9 +6,9 @@ type Support = Pick<CatalogChart, 'kubernetes' | 'goesWith' | 'versions'>;
 const KNOWN: Support = { kubernetes: { from: 'v1.30' } };
 
 /**
- * Charts with pinned versions (reference/upstream-apis.md section 11) and the namespaces Hikube documents (D32). The
- * Kubernetes ranges are those the charts enforce by themselves (`kubeVersion`, Flux's check before installing); upstream
- * tests fewer: Cilium 1.19 and ingress-nginx up to v1.35.
+ * Charts with pinned versions and the namespaces Hikube documents (D32). The Kubernetes ranges are those the charts
+ * enforce by themselves (`kubeVersion`, Flux's check before installing); upstream tests fewer: Cilium 1.19 and
+ * ingress-nginx up to v1.35.
  */
 export const charts: Catalog['charts'] = {
   cilium: oci('oci://quay.io/cilium/charts/cilium', '1.19.5', 'kube-system', { kubernetes: { from: 'v1.21' } }),

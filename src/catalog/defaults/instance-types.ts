@@ -1,6 +1,6 @@
 import type { Catalog } from '../schema.ts';
 
-/** The 20 machine sizes of Hikube (reference 2.1); `3large` and `3xlarge` stand between their neighbours. */
+/** The 20 machine sizes of Hikube; `3large` and `3xlarge` stand between their neighbours. */
 export const instanceTypes: Catalog['instanceTypes'] = {
   's1.small': { cpu: 1, memory: '2Gi' },
   's1.medium': { cpu: 2, memory: '4Gi' },

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogVersion } from '../schema.ts';
 
 /**
- * Minors of Hikube (reference 2.5) and today's (today.md) with the patch, node image and components behind each. v1.30
- * is below what the platform's Cluster API manages: it is there for clusters that run it.
+ * Minors of Hikube and today's with the patch, node image and components behind each. v1.30 is below what the
+ * platform's Cluster API manages: it is there for clusters that run it.
  */
 export const versions: Catalog['versions'] = {
   'v1.30': entry('v1.30.14', 'v1.30.7', 'expired', '2025-06-28'),

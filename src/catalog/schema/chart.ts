@@ -41,7 +41,7 @@ export const chart = z.strictObject({
   ...supports,
   /** Versions for clusters `version` does not run on, newest first. */
   versions: z.array(z.strictObject({ version: exactVersion, ...supports })).optional(),
-  /** Namespace of the release in the tenant cluster (reference D32). */
+  /** Namespace of the release in the tenant cluster (D32). */
   namespace: labelName,
   /** Lets tenants write Helm template actions into the chart's values, which the shared helm-controller then runs. */
   templates: z.literal(true).optional(),

@@ -13,7 +13,7 @@ import type { Reading } from './read/index.ts';
 const NETWORK = ['cilium', 'coredns'];
 const STORAGE = ['csi'];
 
-/** The claim's conditions, in a stable order (design section 7); messages hold no counters and no times. */
+/** The claim's conditions, in a stable order (decision positive-conditions); messages hold no counters and no times. */
 export function conditionsOf(
   plan: ClusterPlan,
   parts: readonly Part[],

@@ -14,7 +14,7 @@ const BACK_ANYWAY_AFTER_SECONDS = 900;
 /**
  * Zones that are lost: every API server, etcd member and worker there is silent. What is accepted is what the node
  * groups' specs hold, so that a zone stays lost until it is seen to be back; and all zones at once are no lost zone but
- * something that they share.
+ * something that they share (decision lost-zone).
  *
  * @param members absent while nobody has looked
  */

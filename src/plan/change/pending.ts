@@ -1,6 +1,9 @@
 import type { HoldCode } from '../finding.ts';
 
-/** Something of an accepted claim that waits (design section 9): it goes on by itself once what it waits for is there. */
+/**
+ * Something of an accepted claim that waits (decision held-is-told): it goes on by itself once what it waits for is
+ * there.
+ */
 export interface Pending extends Hold {
   /** Part it is about, as Crossplane knows it in the composite: `control-plane`, `pool-web`. */
   part: PartName;

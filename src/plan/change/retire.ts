@@ -12,8 +12,8 @@ export interface Leaving {
 }
 
 /**
- * Node groups that are no longer asked for, on their way out in two steps (design section 3): kept with `retire` until
- * the child reports that Crossplane sees none of its objects any more, then let go.
+ * Node groups that are no longer asked for, on their way out in two steps (decision two-step-removal): kept with
+ * `retire` until the child reports that Crossplane sees none of its objects any more, then let go.
  */
 export function retire(
   asked: Children['pools'],

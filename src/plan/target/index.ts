@@ -14,7 +14,8 @@ import { planZones } from './zones.ts';
 
 /**
  * What a request means, from itself, the catalogue and the accepted specs where a choice is kept. It knows no status and
- * no time, so that the same request always means the same; what of it may happen now, `change` decides.
+ * no time, so that the same request always means the same; what of it may happen now, `change`
+ * decides (decision target-knows-no-status).
  */
 export function targetOf(context: TargetContext): Target {
   const { cluster, request, catalog, accepted } = context;

@@ -15,8 +15,8 @@ export interface VersionPlan {
 }
 
 /**
- * Decides the cluster's version: matched on the minor, the catalogue's patch runs (reference D26).
- * One minor at a time and never down (H46), judged against what is accepted; what is accepted but no longer offered stays.
+ * Decides the cluster's version: matched on the minor, the catalogue's patch runs (D26). One minor at a time and never
+ * down (H46), judged against what is accepted; what is accepted but no longer offered stays.
  *
  * @param asked `spec.version` as written
  * @param catalog as of today

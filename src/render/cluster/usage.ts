@@ -22,8 +22,8 @@ export interface UsageOptions {
 }
 
 /**
- * A Usage that keeps one object until another is gone, and then repeats the deletion that it refused. Functions do
- * not run while their composite is deleted, so the order of deletion is declared beforehand (design section 6).
+ * A Usage that keeps one object until another is gone, and then repeats the deletion that it refused. Functions do not
+ * run while their composite is deleted, so the order of deletion is declared beforehand (decision deletion-order).
  */
 export function renderUsage({ name, namespace, of, by, reason, labels }: UsageOptions): KubeObject {
   return {

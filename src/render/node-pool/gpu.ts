@@ -2,7 +2,7 @@ import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { ACCELERATOR_LABEL, GPU_TYPE_LABEL } from '../../base/labels.ts';
 
-/** Resource that Pods ask for, whatever the model (reference D3). */
+/** Resource that Pods ask for, whatever the model (D3). */
 const GPU_RESOURCE = 'nvidia.com/gpu';
 
 type Gpus = NodePoolSpec['gpus'];

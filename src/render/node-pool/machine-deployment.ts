@@ -109,7 +109,10 @@ function autoscaling({ min, max }: ZoneBounds): Record<string, string> {
   };
 }
 
-/** What a node of this zone will be, so that the autoscaler can choose the group while it has none (design section 5). */
+/**
+ * What a node of this zone will be, so that the autoscaler can choose the group while it has none
+ * (decision capacity-annotations).
+ */
 function capacity(spec: NodePoolSpec, zone: string): Record<string, string> {
   const { millicores, mebibytes, diskMebibytes } = allocatable(spec.machine, spec.disk.size);
   const taints = sortedTaints(spec).map(written);

@@ -13,7 +13,7 @@ export interface TemplateName {
 /** Machine names add twelve characters to this and must remain valid host names and label values. */
 const MAX_DEPLOYMENT_NAME = 50;
 
-/** `<claim>-<group>-<zone>-<hash>`: nodes carry it as their prefix (reference D33). */
+/** `<claim>-<group>-<zone>-<hash>`: nodes carry it as their prefix (D33). */
 export function deploymentName(id: ClusterId, group: string, zone: string): string {
   return withHash(`${id.name}-${group}-${zone}`, shortHash(id.namespace, id.name, group, zone), MAX_DEPLOYMENT_NAME);
 }
@@ -38,7 +38,8 @@ export function bootstrapTemplateName(id: ClusterId, spec: NodePoolSpec, zone: s
 }
 
 /**
- * Hashes resolved values, never rendered text: a new function image alone must replace no node (design section 3).
+ * Hashes resolved values, never rendered text: a new function image alone must replace no node
+ * (decision new-image-rolls-nothing).
  */
 function templateName(id: ClusterId, group: string, zone: string, content: unknown): TemplateName {
   const identity = [id.namespace, id.name, group, zone];

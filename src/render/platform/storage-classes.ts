@@ -9,8 +9,8 @@ type StorageClass = Catalog['storageClasses'][string];
 const PROVISIONER = 'linstor.csi.linbit.com';
 
 /**
- * A platform storage class on LINSTOR (reference/upstream-apis.md section 6). Every class lets nodes elsewhere reach
- * the volume, because the KubeVirt CSI driver knows no topology: a machine may land where no copy lies (design section 4).
+ * A platform storage class on LINSTOR. Every class lets nodes elsewhere reach the volume, because the KubeVirt CSI
+ * driver knows no topology: a machine may land where no copy lies (decision local-is-reachable).
  */
 export function storageClass(name: string, offer: StorageClass, pools: PlatformSpec['storagePools']): KubeObject {
   return {

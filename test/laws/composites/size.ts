@@ -1,6 +1,6 @@
 import type { CompositeLaw } from './types.ts';
 
-/** Crossplane's circuit breaker opens on composites with many objects (design section 2). */
+/** Crossplane's circuit breaker opens on composites with many objects (decision forty-objects). */
 const MOST = 40;
 
 export const size: CompositeLaw = {

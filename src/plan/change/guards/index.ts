@@ -9,7 +9,10 @@ import { hostsFirst } from './hosts-first.ts';
 import { oneMinorAtATime } from './one-minor-at-a-time.ts';
 import type { Guard } from './types.ts';
 
-/** Every guard, in the order they are asked: the first that holds a step back is the one that is told. */
+/**
+ * Every guard, in the order they are asked: the first that holds a step back is the one that is told
+ * (decision guards-are-a-list).
+ */
 export const GUARDS: readonly Guard[] = [
   comesUpInOrder,
   etcdStands,

@@ -25,7 +25,7 @@ const STORE: [PartName, string][] = [
 const CONTROL_PLANE: [PartName, string] = ['control-plane', 'spec.controlPlane'];
 const ADDONS: [PartName, string] = ['addons', 'spec.addons'];
 
-/** Gates are sticky: what exists stays until the claim asks for its removal (design section 3). */
+/** Gates are sticky: what exists stays until the claim asks for its removal (decision sticky-gates). */
 function isThere(part: PartName, observed: ObservedCluster): boolean {
   switch (part) {
     case 'etcd':

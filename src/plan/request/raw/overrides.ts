@@ -30,7 +30,7 @@ const CHARTS_OF: Record<Overridable, readonly ChartName[]> = {
   fluxcd: ['fluxcd'],
   gpuOperator: ['gpu-operator'],
   ingressNginx: ['ingress-nginx', 'traefik'],
-  // The values of the GPU operator's exporter are documented here too (reference D31).
+  // The values of the GPU operator's exporter are documented here too (D31).
   monitoringAgents: ['fluent-bit', 'node-exporter', 'kube-state-metrics', 'gpu-operator'],
   velero: ['velero'],
   verticalPodAutoscaler: ['vertical-pod-autoscaler'],

@@ -5,7 +5,7 @@ import { release } from './release.ts';
 import type { Addon, AddonContext, Values } from './types.ts';
 
 const PATH = 'spec.addons.coredns.valuesOverride';
-/** The documentation's own misspelling (reference D29). */
+/** The documentation's own misspelling (D29). */
 const MISSPELT = 'corends';
 const LABELS = { 'app.kubernetes.io/name': 'coredns', 'app.kubernetes.io/instance': 'coredns' };
 

@@ -10,7 +10,7 @@ import type { Addon, AddonContext, Values } from './types.ts';
 
 interface Agent {
   chart: ChartName;
-  /** Keys under which its values may be given (reference D30). */
+  /** Keys under which its values may be given (D30). */
   keys: string[];
   values(context: AddonContext): Values;
   /** The tenant's values as the chart can live with them. */
@@ -65,7 +65,7 @@ export const monitoringAgents: Addon = {
   },
 };
 
-/** Values for the GPU operator's exporter, which the documentation shows here (reference D31). */
+/** Values for the GPU operator's exporter, which the documentation shows here (D31). */
 export function dcgmExporterValues(context: AddonContext): Values {
   const { dcgmExporter } = addonOverride(context, OVERRIDE).values;
   return isObject(dcgmExporter) ? { dcgmExporter } : {};

@@ -24,8 +24,8 @@ export function addonOverride(
 }
 
 /**
- * Reads a `valuesOverride`. It may be nested under the add-on's name, as part of the documentation shows it
- * (reference D28), and must not ask for objects whose kinds the cluster does not have (H70).
+ * Reads a `valuesOverride`. It may be nested under the add-on's name, as part of the documentation shows it (D28), and
+ * must not ask for objects whose kinds the cluster does not have (H70).
  *
  * @param path of the field, for messages
  * @param names spellings of the add-on under which the values may be nested

@@ -17,8 +17,8 @@ export interface Whole extends Totals {
 }
 
 /**
- * Splits the bounds of a group over its zones so that the sums are exact, with one rotation for both (design section 4).
- * While the sums and the zones stay the same the split stays the same.
+ * Splits the bounds of a group over its zones so that the sums are exact, with one rotation for both
+ * (decision exact-sums). While the sums and the zones stay the same the split stays the same.
  */
 export function splitBounds(whole: Whole, zones: readonly string[], accepted: Bounds | undefined): Bounds {
   return keptSplit(whole, zones, accepted) ?? boundsOf(whole, evenMaxima(whole, zones));

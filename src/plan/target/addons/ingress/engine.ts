@@ -30,7 +30,7 @@ export function releaseOf({ engine, slot }: Runner): string {
 export function namesIn(given: Values) {
   const base = stringAt(given, 'fullnameOverride') ?? ROLE;
   return {
-    /** Documented name of Service and Deployment (reference D36). */
+    /** Documented name of Service and Deployment (D36). */
     controller: `${base}-controller`,
     className: stringAt(given, 'controller', 'ingressClassResource', 'name') ?? 'nginx',
     controllerClass: stringAt(given, 'controller', 'ingressClassResource', 'controllerValue') ?? 'k8s.io/ingress-nginx',

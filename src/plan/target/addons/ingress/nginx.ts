@@ -30,7 +30,7 @@ function own(context: AddonContext): Values {
   const { topologySpreadConstraints = [], ...nodes } = placementOf(context, LABELS);
   return {
     controller: {
-      // A Deployment, because the documentation's commands and replicaCount need one (reference D36).
+      // A Deployment, because the documentation's commands and replicaCount need one (D36).
       kind: 'Deployment',
       replicaCount: 2,
       ingressClassResource: { name: 'nginx', enabled: true },
