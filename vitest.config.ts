@@ -25,6 +25,8 @@ export const PROCESSES = [
  */
 export default defineConfig({
   test: {
+    // The region ends when the last claim is gone.
+    teardownTimeout: 600_000,
     projects: [
       {
         test: {

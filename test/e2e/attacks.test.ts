@@ -8,7 +8,7 @@ import type { Kube } from '../region/kube.ts';
 import type { GVK, KubeObject } from '../region/kube-types.ts';
 import { answer } from './support/answer.ts';
 import { attacker, said, standing, writes } from './support/attacker.ts';
-import { applyClaim, CLAIM, example, smallClaim } from './support/claims.ts';
+import { applyClaim, CLAIM, example, leaveClaim, smallClaim } from './support/claims.ts';
 import { at, object, text } from './support/read.ts';
 import { admin } from './support/region.ts';
 import { until } from './support/wait.ts';
@@ -54,7 +54,7 @@ describe('what policies keep from a tenant with all rights', () => {
     });
   });
   afterAll(async () => {
-    await kube.delete(CLAIM, 'mine', namespace);
+    await leaveClaim(kube, smallClaim(namespace, 'mine'));
     await Promise.all([mallory.close(), kube.close()]);
   });
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/base/json.ts';
 import { names } from '../../src/base/names.ts';
 import type { Kube } from '../region/kube.ts';
 import { type GVK, KubeError, type KubeObject } from '../region/kube-types.ts';
-import { applyClaim, CLAIM, condition, deleteClaim, smallClaim } from './support/claims.ts';
+import { applyClaim, CLAIM, condition, leaveClaim, smallClaim } from './support/claims.ts';
 import { at, list, object, text } from './support/read.ts';
 import { admin } from './support/region.ts';
 import { until } from './support/wait.ts';
@@ -18,6 +18,7 @@ const ATTACKER = 'hlnrav.attacker.example.org';
 const SHORT_PART = 'host-2c7463';
 
 const victim = smallClaim('hosts-victim', 'shop', { host: VICTIM });
+const late = smallClaim('hosts-attacker', 'late');
 const attackerWith = (spec: JsonObject) => smallClaim('hosts-attacker', 'shop', spec);
 
 describe('a host that a cluster holds', () => {
@@ -35,7 +36,7 @@ describe('a host that a cluster holds', () => {
     );
   });
   afterAll(async () => {
-    await Promise.all([victim, attackerWith({})].map(claim => deleteClaim(kube, claim)));
+    await Promise.all([victim, attackerWith({}), late].map(claim => leaveClaim(kube, claim)));
     await kube.close();
   });
 
@@ -91,14 +92,12 @@ describe('a host that a cluster holds', () => {
     const name = 'late.hosts-attacker.k8s.hikube.cloud';
     await applyClaim(kube, attackerWith({ host: name }));
     await reserved(name);
-    const late = smallClaim('hosts-attacker', 'late');
     await applyClaim(kube, late);
     await until('the claim to be accepted with the warning', async () => {
       const claim = await kube.get(CLAIM, 'late', 'hosts-attacker');
       const told = list(claim, 'status', 'warnings').some(entry => text(entry, 'code') === 'NoPublicEndpoint');
       return told && text(condition(claim, 'Accepted'), 'status') === 'True';
     });
-    await deleteClaim(kube, late);
   });
 
   /** The reservation of a host, once there is one. */

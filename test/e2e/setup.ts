@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startRegion } from '../region/region.ts';
+import { untilAllGone } from './support/claims.ts';
 
 /** What tests get of the region: it lives in vitest's main process, they reach it as any client would. */
 export interface RegionAccess {
@@ -27,7 +28,7 @@ declare module 'vitest' {
 /** Group of the tenant's user. */
 export const TENANTS = 'acme-developers';
 
-/** Starts one region for all tests of the project and ends it after the last. */
+/** Starts one region for all tests of the project and ends it after the last, once all their claims are gone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const region = await startRegion({
     log: line => console.log(line),
@@ -44,5 +45,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dir: region.dir,
     logs: region.logs,
   });
-  return () => region.stop();
+  return async () => {
+    try {
+      await untilAllGone(region.kube);
+    } catch (error) {
+      // Vitest tells what a tear-down throws, but does not fail for it.
+      console.error(error);
+      process.exitCode = 1;
+    }
+    await region.stop();
+  };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/base/json.ts';
-import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from '../e2e/support/claims.ts';
+import { applyClaim, CLAIM, leaveClaim, smallClaim, untilReady } from '../e2e/support/claims.ts';
 import { tenantApi } from '../e2e/support/cluster.ts';
 import { type Asked, ask } from '../e2e/support/outside.ts';
 import { at, list, text } from '../e2e/support/read.ts';
@@ -77,7 +77,7 @@ describe('the Ingresses of a tenant that changes to Traefik', () => {
   });
   afterAll(async () => {
     await tenant?.close();
-    await deleteClaim(kube, claim);
+    await leaveClaim(kube, claim);
     await kube.close();
   });
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyClaim, CLAIM, deleteClaim, smallClaim, untilReady } from '../e2e/support/claims.ts';
+import { applyClaim, CLAIM, leaveClaim, smallClaim, untilReady } from '../e2e/support/claims.ts';
 import { MACHINE } from '../e2e/support/cluster.ts';
 import { at, list, text } from '../e2e/support/read.ts';
 import { admin } from '../e2e/support/region.ts';
@@ -28,7 +28,7 @@ describe('H07 a zone that loses its power', () => {
   });
   afterAll(async () => {
     await setPower('on');
-    await deleteClaim(kube, claim);
+    await leaveClaim(kube, claim);
     await kube.close();
   });
 

@@ -9,6 +9,7 @@ import { at, list, text } from './read.ts';
 import { until } from './wait.ts';
 
 export const CLAIM = 'hikube.cloud/v1alpha1/HikubeCluster';
+const COMPOSITE = 'hikube.cloud/v1alpha1/XHikubeCluster';
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../examples');
 
 /** How long a cluster may take on the machine the limits were chosen on; slower machines wait longer. */
@@ -42,7 +43,11 @@ export async function applyClaim(kube: Kube, claim: KubeObject): Promise<void> {
  * Waits for Ready; on a timeout the error tells what waits for what. Right after an edit a claim may still be Ready as it
  * was: wait for what the edit brings first.
  */
-export function untilReady(kube: Kube, { metadata: { name, namespace } }: KubeObject): Promise<KubeObject> {
+export function untilReady(
+  kube: Kube,
+  { metadata: { name, namespace } }: KubeObject,
+  timeoutMs = READY_MS,
+): Promise<KubeObject> {
   return until(
     `HikubeCluster ${namespace}/${name} to be Ready`,
     async () => {
@@ -50,8 +55,31 @@ export function untilReady(kube: Kube, { metadata: { name, namespace } }: KubeOb
       const ready = claim && condition(claim, 'Ready');
       return ready && text(ready, 'status') === 'True' ? claim : undefined;
     },
-    { timeoutMs: READY_MS, explain: async () => explain(await kube.get(CLAIM, name, namespace)) },
+    { timeoutMs, explain: async () => explain(await kube.get(CLAIM, name, namespace)) },
   );
+}
+
+/**
+ * Deletes a claim and does not wait: half a minute of every deletion is a wait of Crossplane's, in which the next test can
+ * start. The region ends only when every claim is gone (`untilAllGone`).
+ */
+export function leaveClaim(kube: Kube, { metadata: { name, namespace } }: KubeObject): Promise<void> {
+  return kube.delete(CLAIM, name, namespace);
+}
+
+/** Waits until no claim and no composite of one is left; a claim that nobody deleted is a mistake of its test. */
+export async function untilAllGone(kube: Kube): Promise<void> {
+  const left = async () => [...(await kube.list(CLAIM)), ...(await kube.list(COMPOSITE))];
+  const kept = (await kube.list(CLAIM)).filter(({ metadata }) => !metadata.deletionTimestamp);
+  if (kept.length > 0) throw new Error(`cannot end: nobody has deleted ${kept.map(idOf).join(', ')}`);
+  await until('every claim to be gone', async () => (await left()).length === 0, {
+    timeoutMs: READY_MS,
+    explain: async () => (await left()).map(idOf).join('\n'),
+  });
+}
+
+function idOf({ kind, metadata: { namespace, name } }: KubeObject): string {
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
 
 /** Deletes a claim and waits until it is gone, its composite and children with it. */

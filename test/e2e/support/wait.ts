@@ -52,18 +52,19 @@ export async function untilHolds<T>(
   ).then(({ answer }) => answer);
 }
 
-/** Asks until two answers in a row, some seconds apart, are equal: what has come to rest, however it got there. */
+/** Asks until two answers, some seconds apart, are equal: what has come to rest, however it got there. */
 export async function untilAtRest<T>(what: string, ask: () => Promise<T>): Promise<T> {
   let last = await ask();
   return until(
     `${what} to come to rest`,
     async () => {
+      await delay(AT_REST_MS);
       const answer = await ask();
       const rests = isDeepStrictEqual(answer, last);
       last = answer;
       return rests && { answer };
     },
-    { everyMs: AT_REST_MS },
+    { everyMs: 0 },
   ).then(({ answer }) => answer);
 }
 
