@@ -52,8 +52,9 @@ interface Made {
 /** The newest minor but one is upgraded to the newest. */
 const upgraded = made(before);
 /**
- * One set of clusters for both, so that the machine carries it: the first example stands as it is, on the version claims
- * get by default; the others are asked for on the older minors, one on each.
+ * One set of clusters for both: the first example stands as it is, on the version claims get by default; the others are
+ * asked for on the older minors, one on each. The machine's file watchers carry some fifteen API servers at once, so those
+ * that are about the spelling of GPUs alone have one each.
  */
 const others = [
   ...FILES.slice(0, 1).map(file => made(undefined, file)),
@@ -171,8 +172,9 @@ function made(version: string | undefined, file?: string): Made {
     : smallClaim('versions', name, {
         nodeGroups: { general: { minReplicas: 1, maxReplicas: 1, instanceType: 's1.large' } },
       });
-  const what = `${file ?? 'a small claim'} on ${minor}`;
-  return { what, minor, claim: version ? { ...claim, spec: { ...claim.spec, version } } : claim };
+  const small = file !== undefined && GPU_SPELLINGS.includes(file) && { controlPlane: { replicas: 1 } };
+  const spec = { ...claim.spec, ...(version && { version }), ...small };
+  return { what: `${file ?? 'a small claim'} on ${minor}`, minor, claim: { ...claim, spec } };
 }
 
 function claimOf(file: string): KubeObject {
