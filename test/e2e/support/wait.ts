@@ -15,7 +15,7 @@ export async function until<T>(
   ask: () => Promise<T | undefined | false>,
   limits: Limits = {},
 ): Promise<T> {
-  const { timeoutMs = 120_000, everyMs = 500, explain } = limits;
+  const { timeoutMs = LONG_MS, everyMs = 500, explain } = limits;
   const deadline = Date.now() + patience(timeoutMs);
   for (;;) {
     const answer = await ask();
@@ -48,7 +48,7 @@ export async function untilHolds<T>(
         return undefined;
       }
     },
-    { timeoutMs: 60_000, ...limits, explain: async () => String(failure) },
+    { ...limits, explain: async () => String(failure) },
   ).then(({ answer }) => answer);
 }
 
@@ -70,3 +70,6 @@ export async function untilAtRest<T>(what: string, ask: () => Promise<T>): Promi
 
 /** Longer than one round of a controller after the change before it. */
 const AT_REST_MS = 3_000;
+
+/** Ample: clusters that come and go beside a test may keep controllers from it for a minute and more. */
+const LONG_MS = 240_000;
