@@ -34,15 +34,15 @@ function statusOf(replicas: number, composite: KubeObject, observed: ComposeInpu
   // Sticky: pools and add-ons wait for the first answer only, and must not be taken back by a later silence.
   const initialized =
     booleanAt(composite, 'status', 'initialized') === true || booleanAt(controlPlane, 'status', 'ready') === true;
-  return {
-    ...(version ? { version: `v${version.replace(/^v/, '')}` } : {}),
+  return present({
+    version: version ? `v${version.replace(/^v/, '')}` : undefined,
     replicas,
     readyReplicas: numberAt(controlPlane, 'status', 'readyReplicas') ?? 0,
     initialized,
-    ...(reachable === undefined ? {} : { reachable }),
-    ...(address === undefined ? {} : { address }),
-    ...(ingressAddress === undefined ? {} : { ingressAddress }),
-  };
+    reachable,
+    address,
+    ingressAddress,
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import { addonsSpec, addonsStatus } from '../api/parts/addons.ts';
 import { controlPlaneSpec, controlPlaneStatus } from '../api/parts/control-plane.ts';
 import { etcdSpec, etcdStatus } from '../api/parts/etcd.ts';
 import { nodePoolSpec, nodePoolStatus } from '../api/parts/node-pool.ts';
+import { present } from '../base/present.ts';
 import type { Accepted, Children } from './children.ts';
 
 /**
@@ -34,13 +35,13 @@ export const NOTHING_OBSERVED: ObservedCluster = { pools: {} };
 
 /** The specs alone: what a target may know of what runs. */
 export function acceptedOf({ etcd, controlPlane, addons, dataStore, pools }: ObservedCluster): Accepted {
-  return {
-    ...(etcd ? { etcd: etcd.spec } : {}),
-    ...(controlPlane ? { controlPlane: controlPlane.spec } : {}),
-    ...(addons ? { addons: addons.spec } : {}),
-    ...(dataStore ? { dataStore: dataStore.name } : {}),
+  return present({
+    etcd: etcd?.spec,
+    controlPlane: controlPlane?.spec,
+    addons: addons?.spec,
+    dataStore: dataStore?.name,
     pools: specsOf(pools),
-  };
+  });
 }
 
 function specsOf(pools: ObservedCluster['pools']): Children['pools'] {

@@ -2,6 +2,7 @@ import type { ClusterStatus, PendingStatus, ProblemStatus } from '../../api/v1al
 import { clip, MESSAGE_LENGTH } from '../../base/clip.ts';
 import { entryOf } from '../../base/json.ts';
 import { names } from '../../base/names.ts';
+import { present } from '../../base/present.ts';
 import type { Pending } from '../../plan/change/pending.ts';
 import type { Finding } from '../../plan/finding.ts';
 import type { ClusterPlan } from '../../plan/index.ts';
@@ -22,25 +23,25 @@ export function statusOf(
   const { etcd, controlPlane, pools } = plan.children;
   const running = observed.controlPlane?.status;
   const host = observed.controlPlane?.spec.endpoint?.host;
-  return {
-    ...(running?.version ? { version: running.version } : {}),
-    ...(host ? { endpoint: `https://${host}` } : {}),
-    ...(running?.initialized ? { kubeconfigSecret: names.adminKubeconfigSecret(cluster) } : {}),
+  return present({
+    version: running?.version,
+    endpoint: host && `https://${host}`,
+    kubeconfigSecret: running?.initialized ? names.adminKubeconfigSecret(cluster) : undefined,
     nodes: nodesOf(observed),
     dns: dnsRecords(observed.controlPlane?.spec, running),
-    ...(observed.controlPlane ? { accepted: acceptedOf(observed) } : {}),
+    accepted: acceptedOf(observed),
     problems: plan.problems.map(problemStatus),
     warnings: plan.warnings.map(problemStatus),
     pending: pending.map(pendingStatus),
     waiting: parts.flatMap(({ title, state }) =>
       state.state === 'ready' ? [] : [{ part: title, message: state.message }],
     ),
-    ...(etcd ? { etcd: { members: etcd.zones.length, ready: observed.etcd?.status?.readyMembers ?? 0 } } : {}),
-    ...(controlPlane ? { controlPlane: { replicas: controlPlane.replicas, ready: running?.readyReplicas ?? 0 } } : {}),
+    etcd: etcd && { members: etcd.zones.length, ready: observed.etcd?.status?.readyMembers ?? 0 },
+    controlPlane: controlPlane && { replicas: controlPlane.replicas, ready: running?.readyReplicas ?? 0 },
     nodeGroups: nodeGroupsOf(plan, observed, parts),
     addons: addonsOf(releases),
     usage: planUsage(Object.values(pools)),
-  };
+  });
 }
 
 /** Add-ons as their part reports them; an older function may have reported messages of any length. */
@@ -48,11 +49,7 @@ function addonsOf(releases: Reading['releases']): NonNullable<ClusterStatus['add
   return Object.fromEntries(
     Object.entries(releases).map(([name, { version, state, message }]) => [
       name,
-      {
-        ...(version === undefined ? {} : { version }),
-        state,
-        ...(message === undefined ? {} : { message: clip(message, MESSAGE_LENGTH) }),
-      },
+      present({ version, state, message: message === undefined ? undefined : clip(message, MESSAGE_LENGTH) }),
     ]),
   );
 }
@@ -63,10 +60,10 @@ function nodesOf(observed: ObservedCluster): string {
   return `${sum('ready')}/${sum('desired')}`;
 }
 
-function acceptedOf(observed: ObservedCluster): NonNullable<ClusterStatus['accepted']> {
+function acceptedOf(observed: ObservedCluster): ClusterStatus['accepted'] {
   const nodeGroups = Object.keys(observed.pools).filter(group => !observed.pools[group]?.spec.retire);
   const spec = observed.controlPlane?.spec;
-  return spec ? { version: spec.version, storageClass: spec.defaultStorageClass, nodeGroups: nodeGroups.sort() } : {};
+  return spec && { version: spec.version, storageClass: spec.defaultStorageClass, nodeGroups: nodeGroups.sort() };
 }
 
 function nodeGroupsOf(
@@ -79,20 +76,20 @@ function nodeGroupsOf(
       const status = entryOf(observed.pools, group)?.status;
       const state = parts.find(candidate => candidate.name === PARTS.pool(group))?.state;
       const message = pool.retire ? 'is being removed' : state && state.state !== 'ready' ? state.message : undefined;
-      const entry = {
+      const entry = present({
         desired: status?.desired ?? 0,
         ready: status?.ready ?? 0,
         upToDate: status?.upToDate ?? 0,
         zones: status?.zones ?? {},
-        ...(message ? { message } : {}),
-      };
+        message,
+      });
       return [group, entry];
     }),
   );
 }
 
 function pendingStatus({ code, part, path, reason, remedy, until }: Pending): PendingStatus {
-  return { code, part, path, reason, remedy, ...(until ? { until: until.toISOString() } : {}) };
+  return present({ code, part, path, reason, remedy, until: until?.toISOString() });
 }
 
 function problemStatus({ code, path, message, remedy }: Finding): ProblemStatus {

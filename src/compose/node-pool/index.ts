@@ -13,24 +13,32 @@ import { clusterIdOf } from '../judge.ts';
 import type { ComposeInput, Composer } from '../types.ts';
 
 /** HikubeNodePool: the nodes of one group in all its zones. */
-export const composeNodePool: Composer = input =>
-  composeChild<NodePoolSpec>(
+export const composeNodePool: Composer = input => {
+  const { observed } = input;
+  let zones: ReadonlyMap<string, Hold> | undefined;
+  const held = (id: ClusterId, spec: NodePoolSpec) => {
+    zones ??= heldZones(id, spec, observed);
+    return zones;
+  };
+  return composeChild<NodePoolSpec>(
     {
       schema: nodePoolSpec,
-      render: (id, spec, { observed }) => renderNodePool(id, spec, observed, heldZones(id, spec, observed)),
-      leaving: (spec, { observed }) => leavingOfPool(spec, observed),
-      waits: (id, spec, { observed }) => [...heldZones(id, spec, observed).values()][0]?.reason,
-      status: (spec, { composite, observed }) => {
-        const held = [...heldZones(clusterIdOf(composite, spec), spec, observed).values()];
-        return {
-          ...nodePoolStatus(spec, observedDeployments(observed)),
-          ...(held.length > 0 ? { pending: held.map(({ code, reason, remedy }) => ({ code, reason, remedy })) } : {}),
-          gpuNodes: gpuMachinesLeft(observed),
-        };
-      },
+      render: (id, spec) => renderNodePool(id, spec, observed, held(id, spec)),
+      leaving: spec => leavingOfPool(spec, observed),
+      waits: (id, spec) => [...held(id, spec).values()][0]?.reason,
+      status: (spec, { composite }) => ({
+        ...nodePoolStatus(spec, observedDeployments(observed)),
+        ...pendingStatus([...held(clusterIdOf(composite, spec), spec).values()]),
+        gpuNodes: gpuMachinesLeft(observed),
+      }),
     },
     input,
   );
+};
+
+function pendingStatus(holds: readonly Hold[]): JsonObject {
+  return holds.length > 0 ? { pending: holds.map(({ code, reason, remedy }) => ({ code, reason, remedy })) } : {};
+}
 
 /** Zones that may not go over to new templates yet, and why. */
 export function heldZones(id: ClusterId, spec: NodePoolSpec, observed: ComposeInput['observed']): Map<string, Hold> {
