@@ -13,23 +13,23 @@ const SHORT_HASH = 6;
 const LONG_HASH = 40;
 
 /**
- * A Kubernetes name that starts readable and ends in a hash of namespace, claim and part, because joined names are
+ * A Kubernetes name that starts readable and ends in a hash of namespace, claim and word, because joined names are
  * ambiguous (`a-b` + `c` and `a` + `b-c`).
  *
- * @param part stable word for the object's role, for example `etcd-ca` or `pool-web`
+ * @param word stable word for what the object is, for example `etcd-ca` or `pool-web`
  * @param max longest name allowed; the readable prefix is cut, never the hash
  * @example nameFor({ namespace: 'acme', name: 'shop' }, 'etcd') // 'shop-etcd-3f9a1c'
  */
-export function nameFor(cluster: ClusterId, part: string, max = 63): string {
-  return withHash(`${cluster.name}-${part}`, shortHash(cluster.namespace, cluster.name, part), max);
+export function nameFor(cluster: ClusterId, word: string, max = 63): string {
+  return withHash(`${cluster.name}-${word}`, shortHash(cluster.namespace, cluster.name, word), max);
 }
 
 /**
  * A name for a cluster-scoped object: the readable prefix carries the namespace too, and the hash 160 bits, because
  * every tenant's names meet here and a short one can be hit on purpose.
  */
-export function clusterScopedNameFor(cluster: ClusterId, part: string, max = 63): string {
-  return withHash(`${cluster.namespace}-${cluster.name}-${part}`, longHash(cluster.namespace, cluster.name, part), max);
+export function clusterScopedNameFor(cluster: ClusterId, word: string, max = 63): string {
+  return withHash(`${cluster.namespace}-${cluster.name}-${word}`, longHash(cluster.namespace, cluster.name, word), max);
 }
 
 /** Joins a readable prefix, cut if need be, and a hash. */
@@ -37,20 +37,20 @@ export function withHash(prefix: string, hash: string, max = 63): string {
   return `${prefix.slice(0, max - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
 }
 
-/** Short hex hash of several strings; the separator cannot occur in names, so parts cannot run into each other. */
-export function shortHash(...parts: string[]): string {
-  return sha256(parts).slice(0, SHORT_HASH);
+/** Short hex hash of several strings; the separator cannot occur in names, so texts cannot run into each other. */
+export function shortHash(...texts: string[]): string {
+  return sha256(texts).slice(0, SHORT_HASH);
 }
 
-function longHash(...parts: string[]): string {
-  return sha256(parts).slice(0, LONG_HASH);
+function longHash(...texts: string[]): string {
+  return sha256(texts).slice(0, LONG_HASH);
 }
 
-function sha256(parts: string[]): string {
-  return hash('sha256', parts.join('\u0000'));
+function sha256(texts: string[]): string {
+  return hash('sha256', texts.join('\u0000'));
 }
 
-/** Names of one cluster's objects that more than one part of the project must know. */
+/** Names of one cluster's objects that more than one file must know. */
 export const names = {
   etcd: (id: ClusterId) => nameFor(id, 'etcd'),
   etcdCaSecret: (id: ClusterId) => nameFor(id, 'etcd-ca'),

@@ -22,14 +22,14 @@ export function runsOn({ kubernetes }: ChartVersion, minor: string): boolean {
 /** Whether a version goes with the versions of the other charts. */
 export function goesTogether({ goesWith = {} }: ChartVersion, versionOf: (chart: ChartName) => string): boolean {
   return CHARTS.every(partner => {
-    const wanted = goesWith[partner];
-    return wanted === undefined || startsWith(versionOf(partner), wanted);
+    const beginning = goesWith[partner];
+    return beginning === undefined || startsWith(versionOf(partner), beginning);
   });
 }
 
 /**
- * Gaps of a catalogue: a minor some chart has no version for or some program does not work with, or versions that are picked together and do not go
- * together. Everything is crossed with everything, as any cluster may have it.
+ * Gaps of a catalogue: a minor some chart has no version for or some program does not work with, or versions that are
+ * picked together and do not go together. Everything is crossed with everything, as any cluster may have it.
  */
 export function incompatible({ charts, versions, imageSupport }: Catalog): string[] {
   const wrong: string[] = [];
@@ -68,6 +68,6 @@ function wrongRanges(charts: Catalog['charts']): string[] {
 
 /** `1.19` is the beginning of 1.19.5 and not of 1.190.0; a `v` in front means nothing. */
 function startsWith(version: string, beginning: string): boolean {
-  const [parts, wanted] = [version, beginning].map(text => text.replace(/^v/, '').split('.'));
-  return (wanted ?? []).every((part, index) => parts?.[index] === part);
+  const [numbers, first] = [version, beginning].map(text => text.replace(/^v/, '').split('.'));
+  return (first ?? []).every((number, index) => numbers?.[index] === number);
 }

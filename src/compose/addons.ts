@@ -2,6 +2,7 @@ import { type AddonsSpec, type AddonsStatus, addonsSpec } from '../api/parts/add
 import { fingerprint } from '../base/fingerprint.ts';
 import { type JsonObject, objectAt, stringAt } from '../base/json.ts';
 import type { KubeObject } from '../base/object.ts';
+import { present } from '../base/present.ts';
 import { readiness } from '../readiness/index.ts';
 import { renderAddons } from '../render/addons/index.ts';
 import { leavingReleases } from '../render/addons/leaving.ts';
@@ -39,10 +40,6 @@ function releaseStatus(spec: AddonsSpec, observed: ReadonlyMap<string, KubeObjec
 function statusOf(object: KubeObject | undefined): ReleaseStatus {
   const state = readiness(object);
   const version = stringAt(object, 'status', 'history', 0, 'chartVersion');
-  return {
-    ...(version === undefined ? {} : { version }),
-    ...(state.state === 'ready'
-      ? { state: 'Ready' }
-      : { state: state.state === 'failed' ? 'Failed' : 'Progressing', message: state.message }),
-  };
+  if (state.state === 'ready') return present({ version, state: 'Ready' });
+  return present({ version, state: state.state === 'failed' ? 'Failed' : 'Progressing', message: state.message });
 }

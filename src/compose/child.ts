@@ -52,15 +52,15 @@ export function composeChild<Spec extends ChildSpec>(child: Child<Spec>, input: 
   );
   const message = explain(judged) ?? waits;
   const status = { ...child.status(spec, input, judged), ...present({ message }), ...leavingStatus(leaving) };
-  return {
+  return present({
     ...nothing,
     desired: judged.desired,
     leaving,
     requirements: new Map(),
     status,
-    ...(held.length > 0 || waits !== undefined ? { ready: false } : {}),
-    ...(message === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
-  };
+    ready: held.length > 0 || waits !== undefined ? false : undefined,
+    recheckAfterSeconds: message === undefined ? undefined : RECHECK_SECONDS,
+  });
 }
 
 const RETIRES = 'the claim asks for this part no more';
@@ -72,8 +72,7 @@ function ownParts(observed: ComposeInput['observed'], reason: string): Leaving {
 
 /** What is left of a retiring child, and of which generation of its spec this is said. */
 function leftOver({ composite, observed }: ComposeInput): JsonObject {
-  const generation = numberAt(composite, 'metadata', 'generation');
-  return { composed: observed.size, ...(generation === undefined ? {} : { composedAt: generation }) };
+  return present({ composed: observed.size, composedAt: numberAt(composite, 'metadata', 'generation') });
 }
 
 /** The spec of a composite; one that cannot be read is FATAL, because rendering less would delete what runs. */

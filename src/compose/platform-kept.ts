@@ -1,5 +1,6 @@
 import type { Removable } from '../api/platform.ts';
 import type { KubeObject } from '../base/object.ts';
+import { present } from '../base/present.ts';
 import { ofPlatform } from '../render/platform/index.ts';
 import { PLATFORM } from '../render/platform/resource-names.ts';
 import type { Leaving, Rendered } from '../render/types.ts';
@@ -25,7 +26,7 @@ export function keptObjects(remove: Removable, rendered: Rendered, observed: Com
     [...observed]
       .filter(([part, object]) => isOurs(object) || isRemovable(part))
       .filter(([part]) => !rendered.has(part) && !leaving.has(part))
-      .map(([part, object]) => [part, asObserved(object)]),
+      .map(([part, object]) => [part, asItStands(object)]),
   );
 }
 
@@ -62,7 +63,7 @@ function partsOf(remove: Removable): { group: keyof Removable; name: string; par
 }
 
 /** With our label, without its status and what others wrote into its metadata. */
-function asObserved({ status: _, metadata, ...object }: KubeObject): KubeObject {
+function asItStands({ status: _, metadata, ...object }: KubeObject): KubeObject {
   const { name, namespace } = metadata;
-  return ofPlatform({ ...object, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } });
+  return ofPlatform({ ...object, metadata: present({ name, namespace }) });
 }

@@ -10,7 +10,9 @@ import { leavingStatus } from './leaving-status.ts';
 import { keptObjects, keptStatus, removedObjects, stillOffered } from './platform-kept.ts';
 import type { Composer } from './types.ts';
 
-/** HikubePlatform: storage classes, instance types and chart sources, from the catalogue the clusters are planned with. */
+/**
+ * HikubePlatform: storage classes, instance types and chart sources, from the catalogue the clusters are planned with.
+ */
 export const composePlatform: Composer = ({ composite, observed, catalog }) => {
   const spec = parseSpec<PlatformSpec>(platformSpec, composite);
   const rendered = renderPlatform(spec, catalog);
@@ -27,19 +29,22 @@ export const composePlatform: Composer = ({ composite, observed, catalog }) => {
   const leaving = removedObjects(spec.remove ?? {}, rendered, observed);
   const waiting = explain(judged);
   const message = waiting ?? stillOffered(spec.remove ?? {}, rendered);
-  return {
+  return present({
     desired: judged.desired,
     leaving,
-    ...(!hasNamespace && { ready: false }),
+    ready: hasNamespace ? undefined : false,
     status: { ...statusOf(catalog, [...kept.keys()]), ...present({ message }), ...leavingStatus(leaving) },
     conditions: [],
     notices: [],
     requirements: new Map(),
-    ...(waiting === undefined ? {} : { recheckAfterSeconds: RECHECK_SECONDS }),
-  };
+    recheckAfterSeconds: waiting === undefined ? undefined : RECHECK_SECONDS,
+  });
 };
 
 function statusOf({ loadBalancers }: Catalog, kept: string[]): PlatformStatus {
   const { annotations, addresses } = loadBalancers;
-  return { loadBalancers: { annotations, addresses }, ...(kept.length > 0 ? { kept: keptStatus(kept) } : {}) };
+  return present({
+    loadBalancers: { annotations, addresses },
+    kept: kept.length > 0 ? keptStatus(kept) : undefined,
+  });
 }

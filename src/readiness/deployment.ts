@@ -8,10 +8,10 @@ export const deployment: ReadinessRule = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   check(object) {
-    const wanted = replicas(object);
+    const target = replicas(object);
     const available = numberAt(object, 'status', 'availableReplicas') ?? 0;
     const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0;
-    if (!isStale(object) && available >= wanted && updated >= wanted) return ready;
+    if (!isStale(object) && available >= target && updated >= target) return ready;
     const failure = conditionOf(object, 'ReplicaFailure');
     if (failure?.status === 'True') return failed(`cannot create pods: ${failure.message}`);
     if (conditionOf(object, 'Progressing')?.reason === 'ProgressDeadlineExceeded') {
@@ -20,7 +20,7 @@ export const deployment: ReadinessRule = {
     return progressing(
       isTrue(object, 'Available')
         ? 'being replaced by its new version'
-        : `${available} of ${wanted} replicas available`,
+        : `${available} of ${target} replicas available`,
     );
   },
   readyStatus(object) {

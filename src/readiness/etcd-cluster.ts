@@ -22,12 +22,12 @@ export const etcdCluster: ReadinessRule = {
       if (words !== undefined && !isStarting(object, reason)) return failed(`${words}: ${members(object)}`);
     }
     const available = conditionOf(object, 'Available');
-    const isWhole = readyMembers(object) >= wanted(object);
+    const isWhole = readyMembers(object) >= target(object);
     if (available?.status === 'True' && available.reason === 'QuorumHealthy' && isWhole) return ready;
     return progressing(members(object));
   },
   readyStatus: object => ({
-    readyMembers: wanted(object),
+    readyMembers: target(object),
     conditions: trueConditions(object, { Available: 'QuorumHealthy' }),
   }),
 };
@@ -39,10 +39,10 @@ function isStarting(object: KubeObject, reason: string): boolean {
 }
 
 function members(object: KubeObject): string {
-  return `${readyMembers(object)} of ${wanted(object)} members ready`;
+  return `${readyMembers(object)} of ${target(object)} members ready`;
 }
 
-function wanted(object: KubeObject): number {
+function target(object: KubeObject): number {
   return numberAt(object, 'spec', 'replicas') ?? 3;
 }
 

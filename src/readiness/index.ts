@@ -36,7 +36,9 @@ export const rules: readonly ReadinessRule[] = [
 
 const byKind = new Map(rules.map(rule => [keyOf(rule), rule]));
 
-/** State of an observed object, in a message of bounded length; one that is wanted but not there yet is being created. */
+/**
+ * State of an observed object, in a message of bounded length; one that is desired but not there yet is being created.
+ */
 export function readiness(object: KubeObject | undefined): Readiness {
   if (object === undefined) return progressing('being created');
   const state = byKind.get(keyOf(object))?.check(object) ?? progressing('not known to this version of the function');

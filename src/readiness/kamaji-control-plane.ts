@@ -10,7 +10,7 @@ import type { ReadinessRule } from './types.ts';
 const REFUSED = /denied the request|is invalid/;
 
 /**
- * KamajiControlPlane: ready when all API servers run the wanted version. `status.ready` alone is not enough, it stays
+ * KamajiControlPlane: ready when all API servers run the target version. `status.ready` alone is not enough, it stays
  * true while an upgrade is under way.
  */
 export const kamajiControlPlane: ReadinessRule = {
@@ -26,15 +26,15 @@ export const kamajiControlPlane: ReadinessRule = {
     }
 
     const version = plain(stringAt(object, 'status', 'version'));
-    const wantedVersion = plain(stringAt(object, 'spec', 'version'));
-    if (version !== '' && version !== wantedVersion)
-      return progressing(`runs v${version}, v${wantedVersion} is wanted`);
+    const targetVersion = plain(stringAt(object, 'spec', 'version'));
+    if (version !== '' && version !== targetVersion)
+      return progressing(`runs v${version}, v${targetVersion} is wanted`);
 
-    const wanted = replicas(object);
+    const target = replicas(object);
     const readyCount = numberAt(object, 'status', 'readyReplicas') ?? 0;
-    if (readyCount < wanted) return progressing(`${readyCount} of ${wanted} API servers ready`);
+    if (readyCount < target) return progressing(`${readyCount} of ${target} API servers ready`);
     const upToDate = numberAt(object, 'status', 'upToDateReplicas') ?? 0;
-    if (upToDate < wanted) return progressing(`${upToDate} of ${wanted} API servers up to date`);
+    if (upToDate < target) return progressing(`${upToDate} of ${target} API servers up to date`);
 
     const isUp = booleanAt(object, 'status', 'ready') === true && version !== '' && isTrue(object, 'Available');
     return isUp ? ready : progressing('waits for the Kubernetes API to answer');

@@ -45,4 +45,10 @@ test('the documentation tells the same limits', () => {
   const architecture = text('docs/architecture.md');
   expect(architecture).toContain(`No composite composes more than ${MAX_COMPOSED} objects.`);
   expect(architecture).toContain(`more than ${MAX_COMPOSED} objects waits`);
+  const decisions = text('docs/decisions.md');
+  expect(decisions).toContain(`No composite composes more than ${MAX_COMPOSED} objects`);
+  expect(decisions).toContain(`a cluster has at most ${MAX_NODE_GROUPS} node groups`);
+  expect(decisions).toContain(
+    `a DNS-1035 label of at most ${MAX_CLAIM_NAME} characters, a group's has at most ${MAX_GROUP_NAME}`,
+  );
 });

@@ -66,7 +66,7 @@ class World {
       catalog: this.catalog,
       now: this.now,
     });
-    this.observed = new Map([...output.desired].map(([name, { object }]) => [name, this.observe(object)]));
+    this.observed = new Map([...output.desired].map(([name, { object }]) => [name, this.asSeen(object)]));
     return output;
   }
 
@@ -94,7 +94,7 @@ class World {
     );
   }
 
-  private observe(object: KubeObject): KubeObject {
+  private asSeen(object: KubeObject): KubeObject {
     const seen = withReadyStatus({ ...object, metadata: { ...object.metadata, ownerReferences: [{ uid: 'uid-1' }] } });
     const zones = Object.fromEntries(
       Object.entries(this.zones).map(([zone, { workers }]) => [zone, { desired: 1, standing: 1, ready: workers }]),

@@ -29,7 +29,7 @@ function compose(requested: JsonObject, observed: ReadonlyMap<string, KubeObject
 }
 
 /** What Crossplane observes next; a child that retires has nothing left once `gone` says so. */
-function observe(output: ReturnType<typeof compose>, gone: boolean): Map<string, KubeObject> {
+function seenAfter(output: ReturnType<typeof compose>, gone: boolean): Map<string, KubeObject> {
   return new Map(
     [...output.desired].map(([name, { object }]) => {
       const owned = { ...object.metadata, generation: 1, ownerReferences: [{ uid: 'uid-1', controller: true }] };
@@ -43,7 +43,7 @@ function observe(output: ReturnType<typeof compose>, gone: boolean): Map<string,
 
 function standing(requested: JsonObject): Map<string, KubeObject> {
   let observed = new Map<string, KubeObject>();
-  for (let round = 0; round < 8; round += 1) observed = observe(compose(requested, observed), true);
+  for (let round = 0; round < 8; round += 1) observed = seenAfter(compose(requested, observed), true);
   return observed;
 }
 
@@ -58,8 +58,8 @@ describe('a cluster never composes more than 40 objects', () => {
     expect(waiting).toContain('waits for older parts of the cluster to be gone');
     expect(first.ready).toBe(false);
 
-    let observed = observe(first, true);
-    for (let round = 0; round < 4; round += 1) observed = observe(compose(renamed, observed), true);
+    let observed = seenAfter(first, true);
+    for (let round = 0; round < 4; round += 1) observed = seenAfter(compose(renamed, observed), true);
     const pools = [...observed.keys()].filter(name => name.startsWith('pool-'));
     expect(pools.sort()).toEqual(Object.keys(groups(16, 'pool-new')).sort());
   });
@@ -81,7 +81,7 @@ describe('a cluster never composes more than 40 objects', () => {
             const leaves = at(object, 'spec', 'retire') === true && at(object, 'status', 'composed') === 0;
             if (!leaves && !name.startsWith('host-')) expect(output.desired.has(name)).toBe(true);
           }
-          observed = observe(output, gone);
+          observed = seenAfter(output, gone);
         }
       }),
       { numRuns: 40 },

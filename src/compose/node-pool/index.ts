@@ -2,6 +2,7 @@ import { type NodePoolSpec, type NodePoolStatus, nodePoolSpec } from '../../api/
 import { type JsonObject, numberAt } from '../../base/json.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
+import { present } from '../../base/present.ts';
 import type { Hold } from '../../plan/change/pending.ts';
 import { holdZones } from '../../plan/change/zone-guards/index.ts';
 import { renderNodePool } from '../../render/node-pool/index.ts';
@@ -74,8 +75,6 @@ const NO_NODES: Counts = { desired: 0, ready: 0, standing: 0 };
 function countsOf(deployment: KubeObject): Counts {
   const standing = numberAt(deployment, 'status', 'replicas');
   const desired = numberAt(deployment, 'spec', 'replicas') ?? standing;
-  return {
-    ...(desired === undefined ? {} : { desired }),
-    ...(standing === undefined ? {} : { standing, ready: numberAt(deployment, 'status', 'readyReplicas') ?? 0 }),
-  };
+  const ready = numberAt(deployment, 'status', 'readyReplicas') ?? 0;
+  return present({ desired, standing, ready: standing === undefined ? undefined : ready });
 }

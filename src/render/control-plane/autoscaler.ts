@@ -13,7 +13,7 @@ const PORT = 8085;
  */
 export function autoscaler(id: ClusterId, spec: ControlPlaneSpec): Rendered {
   return renderComponent(id, spec, {
-    part: 'cluster-autoscaler',
+    program: 'cluster-autoscaler',
     clusterRole: 'hikube:cluster-autoscaler',
     containers: [
       container({

@@ -6,7 +6,7 @@ import type { Rendered } from '../types.ts';
 import { configName, KUBECONFIG_FILE, kubeconfigMount, renderComponent } from './component.ts';
 import { container } from './container.ts';
 
-const PART = 'cloud-controller';
+const PROGRAM = 'cloud-controller';
 const CONFIG_DIR = '/etc/cloud';
 const CONFIG_FILE = 'cloud-config';
 
@@ -16,10 +16,10 @@ const CONFIG_FILE = 'cloud-config';
  */
 export function cloudController(id: ClusterId, spec: ControlPlaneSpec): Rendered {
   return renderComponent(id, spec, {
-    part: PART,
+    program: PROGRAM,
     clusterRole: 'hikube:cloud-controller',
     config: { [CONFIG_FILE]: cloudConfig(id) },
-    volumes: [{ name: 'config', configMap: { name: configName(id, PART) } }],
+    volumes: [{ name: 'config', configMap: { name: configName(id, PROGRAM) } }],
     containers: [
       container({
         name: 'cloud-controller-manager',

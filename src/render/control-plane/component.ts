@@ -12,7 +12,7 @@ import { COMPONENT } from './resource-names.ts';
 /** A program that runs on the platform beside the control plane and works in the tenant cluster. */
 export interface Component {
   /** Stable word for names and composition resource names, for example `csi`. */
-  part: string;
+  program: string;
   /** ClusterRole of the package with the rights it needs in the claim's namespace. */
   clusterRole: string;
   containers: JsonObject[];
@@ -37,26 +37,26 @@ export const KUBECONFIG_FILE = `${KUBECONFIG_DIR}/value`;
  * it has itself, and so need not have those rights.
  */
 export function renderComponent(id: ClusterId, spec: ControlPlaneSpec, component: Component): Rendered {
-  const { part, clusterRole, config } = component;
-  const name = nameFor(id, part);
+  const { program, clusterRole, config } = component;
+  const name = nameFor(id, program);
   const rendered: Rendered = new Map([
-    [COMPONENT.account(part), { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadataOf(id, name) }],
-    [COMPONENT.roleBinding(part), roleBinding(id, name, clusterRole)],
+    [COMPONENT.account(program), { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadataOf(id, name) }],
+    [COMPONENT.roleBinding(program), roleBinding(id, name, clusterRole)],
   ]);
   if (config) {
-    rendered.set(COMPONENT.config(part), {
+    rendered.set(COMPONENT.config(program), {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: metadataOf(id, name),
       data: config,
     });
   }
-  return rendered.set(part, deployment(id, spec, name, component));
+  return rendered.set(program, deployment(id, spec, name, component));
 }
 
 /** Name of a component's ConfigMap. */
-export function configName(id: ClusterId, part: string): string {
-  return nameFor(id, part);
+export function configName(id: ClusterId, program: string): string {
+  return nameFor(id, program);
 }
 
 /** Mount of the tenant kubeconfig. */
@@ -75,8 +75,8 @@ function roleBinding(id: ClusterId, name: string, clusterRole: string): KubeObje
 }
 
 function deployment(id: ClusterId, spec: ControlPlaneSpec, name: string, component: Component): KubeObject {
-  const { part, containers, volumes = [], config, strategy } = component;
-  const selector = { 'app.kubernetes.io/name': part, 'app.kubernetes.io/instance': name };
+  const { program, containers, volumes = [], config, strategy } = component;
+  const selector = { 'app.kubernetes.io/name': program, 'app.kubernetes.io/instance': name };
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

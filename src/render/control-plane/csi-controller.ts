@@ -33,7 +33,7 @@ export function csiController(id: ClusterId, spec: ControlPlaneSpec, observed?: 
     });
   const tenant = [`--kubeconfig=${KUBECONFIG_FILE}`, '--timeout=3m', '--leader-election=false'];
   return renderComponent(id, spec, {
-    part: CSI_CONTROLLER,
+    program: CSI_CONTROLLER,
     clusterRole: 'hikube:csi-controller',
     config: driverConfig(id, spec),
     strategy: recreate(observed),

@@ -8,9 +8,9 @@ import { CONTROL_PLANE } from './resource-names.ts';
 type Hosts = Pick<ControlPlaneSpec, 'endpoint' | 'ingress'>;
 
 /**
- * Hosts to render now, of those wanted. A host that moves between the API and the sites leaves its old Ingress first:
- * ingress-nginx refuses a second one for it, and a refused object ends Crossplane's round, so that the old one would
- * never go.
+ * Hosts to render now, of those the cluster is to have. A host that moves between the API and the sites leaves its old
+ * Ingress first: ingress-nginx refuses a second one for it, and a refused object ends Crossplane's round, so that the
+ * old one would never go.
  *
  * @param observed the Ingresses that exist, by composition resource name
  */

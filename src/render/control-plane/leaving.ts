@@ -20,9 +20,9 @@ export function leavingIngresses(
   if (!endpoint) leaving.set(apiIngress, 'the API has no public host any more');
   else if (api.length === 0 && sites.includes(endpoint.host)) leaving.set(apiIngress, waitsFor(endpoint.host));
   const blocked = ingress?.hosts.filter(host => api.includes(host)) ?? [];
-  for (const part of [ingressService, ingressTls, ingressAcme]) {
-    if (!ingress) leaving.set(part, 'no host leads to the ingress controller of the cluster any more');
-    else if (blocked.length === ingress.hosts.length) leaving.set(part, waitsFor(blocked.join(', ')));
+  for (const name of [ingressService, ingressTls, ingressAcme]) {
+    if (!ingress) leaving.set(name, 'no host leads to the ingress controller of the cluster any more');
+    else if (blocked.length === ingress.hosts.length) leaving.set(name, waitsFor(blocked.join(', ')));
   }
   return leaving;
 }

@@ -8,7 +8,7 @@ const OLD_FIRST = { maxSurge: 0, maxUnavailable: 1 };
  * The strategy of a Deployment whose pods must not run side by side.
  *
  * One that was made without a strategy holds the API server's default, which belongs to nobody, so that applying
- * `Recreate` over it is refused. It is taken over first, by values that already do as is wanted, and left out in the
+ * `Recreate` over it is refused. It is taken over first, by values that already do the same, and left out in the
  * next round: what its owner leaves out goes.
  */
 export function recreate(observed: KubeObject | undefined): JsonObject {

@@ -11,9 +11,12 @@ export const CONTROL_PLANE = {
   ingressAcme: 'ingress-acme',
 } as const;
 
-/** What the objects of a program beside the control plane are composed as; its Deployment goes by the program's own name. */
+/**
+ * What the objects of a program beside the control plane are composed as; its Deployment goes by the program's own
+ * name.
+ */
 export const COMPONENT = {
-  account: (part: string) => `${part}-service-account`,
-  roleBinding: (part: string) => `${part}-role-binding`,
-  config: (part: string) => `${part}-config`,
+  account: (program: string) => `${program}-service-account`,
+  roleBinding: (program: string) => `${program}-role-binding`,
+  config: (program: string) => `${program}-config`,
 } as const;

@@ -27,10 +27,10 @@ export function tenantIngress(
       ],
     },
   });
-  const ingress = (part: string, annotations: Record<string, string>, path: string, port: string): KubeObject => ({
+  const ingress = (word: string, annotations: Record<string, string>, path: string, port: string): KubeObject => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { ...metadataOf(id, nameFor(id, part)), annotations },
+    metadata: { ...metadataOf(id, nameFor(id, word)), annotations },
     spec: { ingressClassName: ingressClass, rules: hosts.map(host => rule(host, path, port)) },
   });
   return new Map([

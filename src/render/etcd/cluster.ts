@@ -28,7 +28,7 @@ export function etcdCluster(id: ClusterId, spec: EtcdSpec, observed?: KubeObject
       storage: { size: spec.storage.size, storageClassName: spec.storage.storageClass },
       resources: sized(spec.resources),
       options: {
-        quotaBackendBytes: runningQuota(observed) ?? quotaFor(spec.storage.size),
+        quotaBackendBytes: observedQuota(observed) ?? quotaFor(spec.storage.size),
         autoCompactionMode: 'periodic',
         autoCompactionRetention: '5m',
         snapshotCount: 10000,
@@ -62,6 +62,6 @@ function quotaFor(size: string): number {
 }
 
 /** The quota of an etcd that stands: a smaller one could lie below what it holds, and stop it. */
-function runningQuota(observed: KubeObject | undefined): number | undefined {
+function observedQuota(observed: KubeObject | undefined): number | undefined {
   return numberAt(observed, 'spec', 'options', 'quotaBackendBytes');
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { ClusterId } from '../../base/names.ts';
 import type { KubeObject } from '../../base/object.ts';
 import { present } from '../../base/present.ts';
-import { EVICT_DISK_BELOW, EVICT_MEMORY_BELOW, reservation } from './capacity.ts';
+import { EVICT_DISK_BELOW, EVICT_MEMORY_BELOW, reservedOf } from './capacity.ts';
 import { joined, kubeletLabels, zoneLabels } from './labels.ts';
 import { sortedTaints } from './taints.ts';
 
@@ -30,7 +30,7 @@ export function bootstrapTemplate(id: ClusterId, spec: NodePoolSpec, zone: strin
 }
 
 function kubeletArguments(spec: NodePoolSpec, zone: string): JsonObject[] {
-  const { millicores, mebibytes } = reservation(spec.machine);
+  const { millicores, mebibytes } = reservedOf(spec.machine);
   const reserved = `cpu=${millicores}m,memory=${mebibytes}Mi`;
   return [
     { name: 'node-labels', value: joined(kubeletLabels(spec, zone)) },

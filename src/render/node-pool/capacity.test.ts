@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allocatable, reservation } from './capacity.ts';
+import { allocatable, reservedOf } from './capacity.ts';
 
 describe('CPU: 5% each for system and kubelet, between 50m and 500m', () => {
   test.each([
@@ -12,7 +12,7 @@ describe('CPU: 5% each for system and kubelet, between 50m and 500m', () => {
     [32, 500, 31000],
     [64, 500, 63000],
   ])('%i cores reserve %im twice and leave %im', (cpu, reserved, left) => {
-    expect(reservation({ cpu, memory: '8Gi' }).millicores).toBe(reserved);
+    expect(reservedOf({ cpu, memory: '8Gi' }).millicores).toBe(reserved);
     expect(allocatable({ cpu, memory: '8Gi' }, '20Gi').millicores).toBe(left);
   });
 });
@@ -29,7 +29,7 @@ describe('memory: 5% each between 256Mi and 1024Mi, and 7% below which the kubel
     ['128Gi', 1024, 119848],
     ['256Gi', 1024, 241745],
   ])('%s reserves %iMi twice and leaves %iMi', (memory, reserved, left) => {
-    expect(reservation({ cpu: 4, memory }).mebibytes).toBe(reserved);
+    expect(reservedOf({ cpu: 4, memory }).mebibytes).toBe(reserved);
     expect(allocatable({ cpu: 4, memory }, '20Gi').mebibytes).toBe(left);
   });
 

@@ -2,7 +2,7 @@ import type { NodePoolSpec } from '../../api/parts/node-pool.ts';
 import { mebibytes } from '../../base/quantity.ts';
 
 /** What a kubelet sets aside, once for the system and once more for itself. */
-export interface Reservation {
+export interface Reserved {
   millicores: number;
   mebibytes: number;
 }
@@ -23,7 +23,7 @@ export const EVICT_DISK_BELOW = 0.1;
 const FILE_SYSTEM_SHARE = 0.05;
 
 /** A twentieth of the machine, at least what an idle kubelet needs and at most what a busy one does. */
-export function reservation(machine: NodePoolSpec['machine']): Reservation {
+export function reservedOf(machine: NodePoolSpec['machine']): Reserved {
   return {
     millicores: clamp(Math.floor(machine.cpu * 1000 * SHARE), 50, 500),
     mebibytes: clamp(Math.floor(memoryOf(machine) * SHARE), 256, 1024),
@@ -35,7 +35,7 @@ export function reservation(machine: NodePoolSpec['machine']): Reservation {
  * promise more than the kubelet will report.
  */
 export function allocatable(machine: NodePoolSpec['machine'], diskSize: string): Allocatable {
-  const reserved = reservation(machine);
+  const reserved = reservedOf(machine);
   const memory = memoryOf(machine);
   const disk = mebibytes(diskSize) ?? 0;
   return {

@@ -29,10 +29,10 @@ export function zoneReplicas(
   let surplus = sum(staying.map(([zone]) => observed(zone) ?? 0)) - sum(staying.map(([, { max }]) => max));
   const replicas = new Map<string, number | undefined>();
   for (const [zone, bounds] of staying) {
-    const [now, wanted] = [observed(zone), fixedReplicas(bounds, observed(zone))];
-    const cut = now === undefined || wanted === undefined ? 0 : Math.min(now - wanted, Math.max(0, surplus));
+    const [now, target] = [observed(zone), fixedReplicas(bounds, observed(zone))];
+    const cut = now === undefined || target === undefined ? 0 : Math.min(now - target, Math.max(0, surplus));
     surplus -= Math.max(0, cut);
-    replicas.set(zone, cut > 0 && now !== undefined ? now - cut : atLeast(wanted, now));
+    replicas.set(zone, cut > 0 && now !== undefined ? now - cut : atLeast(target, now));
   }
   for (const [zone, deployment] of deployments) {
     if (!replicas.has(zone)) replicas.set(zone, emptied(zones[zone] ?? { min: 0, max: 0 }, deployment));
@@ -41,8 +41,8 @@ export function zoneReplicas(
 }
 
 /** A number that is not to be lowered now. */
-function atLeast(wanted: number | undefined, now: number | undefined): number | undefined {
-  return wanted !== undefined && now !== undefined && wanted < now ? now : wanted;
+function atLeast(target: number | undefined, now: number | undefined): number | undefined {
+  return target !== undefined && now !== undefined && target < now ? now : target;
 }
 
 /** One node fewer than there are, once those that were to go before are gone. */
