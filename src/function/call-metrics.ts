@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { MAX_COMPOSED } from '../api/limits.ts';
 import type { Call } from './function.ts';
 
 /**
@@ -38,7 +39,7 @@ export function registerCallMetrics(registry: Registry, kinds: readonly string[]
   });
   const composed = new Histogram({
     name: 'hikube_function_composed_objects',
-    help: 'Objects a composite is composed of; more than 40 make its circuit breaker likely to open.',
+    help: `Objects a composite is composed of; more than ${MAX_COMPOSED} make its circuit breaker likely to open.`,
     labelNames: ['kind'],
     buckets: [1, 5, 10, 20, 30, 40, 60, 100],
     registers,

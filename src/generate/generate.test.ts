@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { KINDS } from '../api/group.ts';
 import { at, isObject, listAt, objectAt } from '../base/json.ts';
 import { generatedFiles } from './files.ts';
 import { compositeDefinitions } from './kinds.ts';
@@ -13,6 +14,10 @@ const files = generatedFiles(readTests(root));
 const schemas = [...files]
   .filter(([path]) => path.startsWith('apis/'))
   .map(([path, content]) => [path, at(parse(content), 'spec', 'versions', 0, 'schema', 'openAPIV3Schema')] as const);
+
+test('every kind the function composes has a definition, in the order of the list', () => {
+  expect(compositeDefinitions.map(({ kind }) => kind)).toEqual(Object.values(KINDS));
+});
 
 describe('generated files', () => {
   test.each([...files.keys()])('%s is what the schemas say; `npm run generate` brings it up to date', path => {

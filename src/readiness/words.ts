@@ -1,3 +1,5 @@
+import { PART_KINDS } from '../api/group.ts';
+
 /** Kinds a tenant knows under a better word than their own. */
 const WORDS: Record<string, string> = {
   KamajiControlPlane: 'control plane',
@@ -5,10 +7,10 @@ const WORDS: Record<string, string> = {
   HelmRelease: 'release',
   OCIRepository: 'chart source',
   HelmRepository: 'chart source',
-  HikubeEtcd: 'etcd',
-  HikubeControlPlane: 'control plane',
-  HikubeNodePool: 'node pool',
-  HikubeAddons: 'add-ons',
+  [PART_KINDS.etcd]: 'etcd',
+  [PART_KINDS.controlPlane]: 'control plane',
+  [PART_KINDS.nodePool]: 'node pool',
+  [PART_KINDS.addons]: 'add-ons',
   MachineDeployment: 'machines',
 };
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { API_VERSION, CLAIM_KIND } from '../../src/api/group.ts';
 import { CLAIM_NAME, MAX_CLAIM_NAME } from '../../src/api/limits.ts';
-import { DERIVED_NAMES, HASHED_PARTS, RESERVED_ENDING } from '../../src/api/v1alpha1/claim-name.ts';
+import { DERIVED_NAMES, HASHED_WORDS, RESERVED_ENDING } from '../../src/api/v1alpha1/claim-name.ts';
 import { at, listAt } from '../../src/base/json.ts';
 import { nameFor } from '../../src/base/names.ts';
 import type { KubeObject } from '../../src/base/object.ts';
@@ -94,7 +94,7 @@ describe('claims of one namespace', () => {
     'x-controller-manager',
     'x-scheduler',
     'x-konnectivity',
-    ...HASHED_PARTS.map(part => nameFor({ namespace: NAMESPACE, name: 'x' }, part)),
+    ...HASHED_WORDS.map(word => nameFor({ namespace: NAMESPACE, name: 'x' }, word)),
     `${nameFor({ namespace: NAMESPACE, name: 'x' }, 'etcd')}-client`,
   ])('could not both be called x and %s', name => {
     expect(accepted(name)).toBe(false);

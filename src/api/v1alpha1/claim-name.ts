@@ -26,15 +26,15 @@ export const DERIVED_NAMES = {
   ConfigMap: ['konnectivity-egress-selector-configuration', 'kubeadmconfig'],
 } as const;
 
-/** Parts with a Service or Deployment `<claim>-<part>-<hash>`; Kamaji's Service and Deployment have the claim's own name. */
-export const HASHED_PARTS = ['cloud-controller', 'cluster-autoscaler', 'csi-controller', 'etcd', 'ingress'] as const;
+/** Words with a Service or Deployment `<claim>-<word>-<hash>`; Kamaji's Service and Deployment have the claim's own name. */
+export const HASHED_WORDS = ['cloud-controller', 'cluster-autoscaler', 'csi-controller', 'etcd', 'ingress'] as const;
 
 /**
  * Endings with which a claim's name could name what belongs to another claim of the namespace: `x-admin` has the Secret
  * `x-admin-kubeconfig`, and so has `x`. The admission policy claim-names.yaml holds the same expression.
  */
 export const RESERVED_ENDING = new RegExp(
-  `-(${[...sharedEndings()].sort().join('|')}|(${HASHED_PARTS.join('|')})-[0-9a-f]{6}(-client)?)$`,
+  `-(${[...sharedEndings()].sort().join('|')}|(${HASHED_WORDS.join('|')})-[0-9a-f]{6}(-client)?)$`,
 );
 
 /** What lies between two endings of a kind: with it, the shorter one of a longer name is the longer one of a shorter name. */
