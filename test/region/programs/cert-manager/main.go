@@ -64,7 +64,7 @@ func main() {
 		KubernetesAPIBurst: 50,
 		IssuerOptions:      controller.IssuerOptions{ClusterResourceNamespace: *clusterNamespace},
 		CertificateOptions: controller.CertificateOptions{
-			CopiedAnnotationPrefixes:                 []string{"*", "-kubectl.kubernetes.io/", "-fluxcd.io/", "-argocd.argoproj.io/"},
+			CopiedAnnotationPrefixes: []string{"*", "-kubectl.kubernetes.io/", "-fluxcd.io/", "-argocd.argoproj.io/"},
 			// Its default is an hour. On a busy machine cert-manager now and then fails a self-signed request by itself
 			// ("CSR not signed by referenced private key", its issue 6331), and a test cannot wait that long.
 			CertificateRequestMinimumBackoffDuration: 5 * time.Second,
