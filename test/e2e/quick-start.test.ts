@@ -47,6 +47,7 @@ describe('H36 the quick start', () => {
   test('every condition of the claim is True', async () => {
     const states = [
       'Accepted',
+      'Settled',
       'EtcdReady',
       'ControlPlaneReady',
       'NodePoolsReady',
@@ -73,6 +74,7 @@ describe('H36 the quick start', () => {
         kubeconfigSecret: 'demo-admin-kubeconfig',
         nodes: '1/1',
         waiting: [],
+        pending: [],
         problems: [],
       });
     });
