@@ -5,8 +5,12 @@ import { platformSpec } from '../../src/api/platform.ts';
 import type { KubeObject as OurObject } from '../../src/base/object.ts';
 import { hikubeCatalog } from '../../src/catalog/index.ts';
 import { composeAddons } from '../../src/compose/addons.ts';
-import { addonReleases } from '../../src/plan/target/addons/index.ts';
-import { contextOf, releasesOf } from '../../src/plan/target/addons/testing/context.ts';
+import { ingress } from '../../src/plan/change/gradual/ingress.ts';
+import { facts } from '../../src/plan/change/testing/facts.ts';
+import { acceptedOf } from '../../src/plan/observed.ts';
+import { releasesOf } from '../../src/plan/target/addons/testing/context.ts';
+import { targetOf } from '../../src/plan/target/index.ts';
+import { targetContext } from '../../src/plan/target/testing/target.ts';
 import { renderAddons } from '../../src/render/addons/index.ts';
 import { renderPlatform } from '../../src/render/platform/index.ts';
 import { createIdentity } from '../region/identities.ts';
@@ -91,7 +95,7 @@ it('without these steps the Service would be gone with the release that made it'
   await waitFor('the Service to be gone', async () => (await service()) === undefined);
 });
 
-/** Plays plan and composer against Flux until the wanted releases alone are there, all ready; `always` holds all along. */
+/** Plays the plan of the engine's change and the composer against Flux until the wanted releases alone are there, all ready; `always` holds all along. */
 async function live(engine: IngressEngine | undefined, releases: string[], always = async () => {}): Promise<void> {
   const broken: unknown[] = [];
   await waitFor(
@@ -100,9 +104,11 @@ async function live(engine: IngressEngine | undefined, releases: string[], alway
       const status = addonsStatus.safeParse(child.status).data;
       const observed = { pools: {}, addons: { spec: child.spec, ...(status ? { status } : {}) } };
       const addon = { enabled: engine !== undefined, ...(engine ? { engine } : {}), hosts: ['www.example.com'] };
-      const plan = addonReleases(contextOf({ ingressNginx: addon }, GROUPS, observed));
-      const ours = Object.fromEntries(Object.entries(plan.releases).filter(([name]) => name.startsWith('ingress')));
-      const settled = await round({ cluster: shop.name, releases: ours, ...plan.record });
+      const asked = { addons: { ingressNginx: addon }, nodeGroups: GROUPS };
+      const target = targetOf(targetContext(asked, { accepted: acceptedOf(observed) }));
+      const { releases: all, ...spec } = ingress(target.children, target.context, facts({ observed })).children.addons;
+      const ours = Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('ingress')));
+      const settled = await round({ ...spec, releases: ours });
       await always().catch(error => broken.push(error));
       const wanted = [...releases].sort().join();
       if (settled.join() === wanted && Object.keys(ours).sort().join() === wanted) return true;
