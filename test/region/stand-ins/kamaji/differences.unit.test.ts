@@ -72,7 +72,7 @@ test('kubelets ask the API servers whom to let in (uploadconfig.go, getKubeletCo
 
 describe('the Deployment', () => {
   const pod = (store: KubeObject) =>
-    at(tenantDeployment(tenant(), store, { schema: 's', checksum: 'c' }), 'spec', 'template');
+    at(tenantDeployment(tenant(), store, { schema: 's', checksum: 'c', address: '10.96.1.2' }), 'spec', 'template');
 
   test("carries the DataStore's name uncut, however long (deployment.go:1116)", () => {
     const name = 'x'.repeat(70);

@@ -1,8 +1,8 @@
 import type { Nodes } from '../nodes/index.ts';
 import type { PolicyRule, StandInContext } from '../stand-in.ts';
 import { startTenantAdmission } from './admission.ts';
-import { apiServerRuntime } from './apiserver-runtime.ts';
 import { startDataStoreController } from './datastore-controller.ts';
+import { controlPlaneRuntime } from './pod/runtime.ts';
 import { startTenantController } from './tenant-controller.ts';
 
 export { completeTenantControlPlaneCrd } from './crd.ts';
@@ -15,16 +15,14 @@ export interface KamajiOptions {
 }
 
 /**
- * Stand-in for Kamaji. Each replica is a Pod of a real Deployment, placed by the real scheduler, and runs a real
- * kube-apiserver that stores in the DataStore's etcd.
+ * Stand-in for Kamaji. Each replica is a Pod of a real Deployment, placed by the real scheduler, and runs the
+ * real programs of Kubernetes that its containers name, storing in the DataStore's etcd.
  */
 export async function startKamaji(context: StandInContext, options: KamajiOptions): Promise<{ stop(): Promise<void> }> {
   const { kube, log, processes, binaries } = context;
   const { nodes, apiServersPerClaim = 'asked' } = options;
   const { network } = nodes;
-  nodes.addRuntime(
-    apiServerRuntime({ binary: binaries('kube-apiserver'), processes, proxyUrl: network.proxyUrl, apiServersPerClaim }),
-  );
+  nodes.addRuntime(controlPlaneRuntime({ binaries, processes, proxyUrl: network.proxyUrl, apiServersPerClaim }));
   const controllers = [
     startDataStoreController({ kube, log }),
     startTenantController(context, network),

@@ -10,10 +10,9 @@ import { finalizersOf, INSIDE_FINALIZER, STORAGE_FINALIZER } from './finalizers.
 import { tunnelAgents } from './konnectivity.ts';
 import { applyKubeadm, kubeadmObjects } from './kubeadm.ts';
 import { ensureStorageCertificate, ensureStorageConfig, setUpStorage, tearDownStorage } from './storage.ts';
-import { type TenantPrograms, tenantPrograms } from './tenant-programs.ts';
 import { ensureTenantSecrets, type TenantKeys } from './tenant-secrets.ts';
-import { deploymentStatus, preparedStatus, runningVersion, storageStatus } from './tenant-status.ts';
-import { emulatedVersion, standInNote } from './versions.ts';
+import { deploymentStatus, preparedStatus, storageStatus } from './tenant-status.ts';
+import { standInNote } from './versions.ts';
 
 const TENANT: GVK = 'kamaji.clastix.io/v1alpha1/TenantControlPlane';
 const DATA_STORE: GVK = 'kamaji.clastix.io/v1alpha1/DataStore';
@@ -24,10 +23,6 @@ export function startTenantController(context: StandInContext, network: PodNetwo
   const forwards = new Map<string, Promise<{ port: number; stop(): Promise<void> }>>();
   const bootstrapped = new Map<string, string>();
   const told = new Map<string, string>();
-  const programs: TenantPrograms = tenantPrograms(context, key => {
-    const [namespace = '', name = ''] = key.split('/');
-    controller.enqueue({ namespace, name });
-  });
 
   /** The address that Kamaji writes into status and kubeconfigs, which leads nowhere from outside the cluster. */
   const endpointOf = async (tenant: KubeObject): Promise<string | undefined> => {
@@ -69,11 +64,14 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     await ensureStorageCertificate(kube, tenant, dataStore, setup.user);
     await report(tenant, storageStatus(tenant, dataStore.metadata.name, setup));
 
-    const wanted = tenantDeployment(tenant, dataStore, { schema: setup.schema, checksum: keys.checksum });
+    const wanted = tenantDeployment(tenant, dataStore, {
+      schema: setup.schema,
+      checksum: keys.checksum,
+      address: endpoint.slice(0, endpoint.lastIndexOf(':')),
+    });
     const deployment = await kube.apply(wanted, { fieldManager: 'kamaji' });
     const serves = (num(at(deployment, 'status', 'readyReplicas')) ?? 0) > 0;
     if (serves) await settleInside(tenant, id, keys, endpoint);
-    if (num(at(wanted, 'spec', 'replicas')) === 0) await programs.stop(id);
     await report(tenant, {
       ...deploymentStatus(tenant, deployment),
       observedGeneration: tenant.metadata.generation,
@@ -83,7 +81,6 @@ export function startTenantController(context: StandInContext, network: PodNetwo
 
   const settleInside = async (tenant: KubeObject, id: string, keys: TenantKeys, endpoint: string): Promise<void> => {
     const server = await serverOf(tenant, id);
-    programs.ensure(tenant, keys, server, emulatedVersion(runningVersion(tenant)).minor);
     const version = `${keys.checksum} ${at(tenant, 'spec', 'kubernetes', 'version')}`;
     if (bootstrapped.get(id) === version) return;
     const kubeconfig = await userKubeconfig(keys.authority, server, 'kamaji', ['system:masters']);
@@ -107,8 +104,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     tell(`${id}: ${note}`);
   };
 
-  const takeDown = async (tenant: KubeObject, id: string): Promise<Requeue | undefined> => {
-    await programs.stop(id);
+  const takeDown = async (tenant: KubeObject): Promise<Requeue | undefined> => {
     await dropFinalizer(tenant, INSIDE_FINALIZER);
     if (!tenant.metadata.finalizers?.includes(STORAGE_FINALIZER)) return undefined;
     const dataStore = await kube.get(DATA_STORE, str(at(tenant, 'spec', 'dataStore')) ?? '');
@@ -126,7 +122,6 @@ export function startTenantController(context: StandInContext, network: PodNetwo
   const forget = async (id: string): Promise<void> => {
     bootstrapped.delete(id);
     told.delete(id);
-    await programs.stop(id);
     const forward = forwards.get(id);
     forwards.delete(id);
     await (await forward)?.stop();
@@ -172,7 +167,7 @@ export function startTenantController(context: StandInContext, network: PodNetwo
         await forget(id);
         return undefined;
       }
-      return tenant.metadata.deletionTimestamp ? takeDown(tenant, id) : bringUp(tenant, id);
+      return tenant.metadata.deletionTimestamp ? takeDown(tenant) : bringUp(tenant, id);
     },
   });
 
@@ -180,7 +175,6 @@ export function startTenantController(context: StandInContext, network: PodNetwo
     enqueue: controller.enqueue,
     async stop() {
       await controller.stop();
-      await programs.stopAll();
       await Promise.all([...forwards.keys()].map(forget));
     },
   };

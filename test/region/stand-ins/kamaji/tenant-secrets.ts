@@ -61,6 +61,10 @@ export async function ensureTenantSecrets(kube: Kube, tenant: KubeObject, endpoi
     },
     digest(names.join(',') + ca['ca.crt']),
   );
+  await ensureSecret(kube, tenant, 'api-server-kubelet-client-certificate', async () => {
+    const { cert, key } = await authority.issue({ commonName: 'kube-apiserver-kubelet-client', usages: ['client'] });
+    return { 'apiserver-kubelet-client.crt': cert, 'apiserver-kubelet-client.key': key };
+  });
   await ensureKubeconfigs(kube, tenant, authority, endpoint);
   return {
     authority,

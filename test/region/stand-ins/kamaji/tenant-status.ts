@@ -11,6 +11,7 @@ export function preparedStatus(tenant: KubeObject, endpoint: string): JsonObject
     certificates: {
       ca: secret('ca'),
       apiServer: secret('api-server-certificate'),
+      apiServerKubeletClient: secret('api-server-kubelet-client-certificate'),
       sa: secret('sa-certificate'),
       frontProxyCA: secret('front-proxy-ca-certificate'),
       frontProxyClient: secret('front-proxy-client-certificate'),
@@ -60,12 +61,6 @@ export function deploymentStatus(tenant: KubeObject, deployment: KubeObject): Js
       version: versionStatus(tenant, deployment),
     },
   };
-}
-
-/** The version that serves: the one asked for only once its rollout is through. */
-export function runningVersion(tenant: KubeObject): string {
-  const running = str(at(tenant, 'status', 'kubernetesResources', 'version', 'version'));
-  return running || (str(at(tenant, 'spec', 'kubernetes', 'version')) ?? '');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../kube.ts';
-import { runningVersion, versionStatus } from './tenant-status.ts';
+import { versionStatus } from './tenant-status.ts';
 
 const tenant = (asked: string, running: string, status = 'Ready'): KubeObject => ({
   apiVersion: 'kamaji.clastix.io/v1alpha1',
@@ -35,9 +35,4 @@ describe('the state of a control plane, as k8s_deployment_resource.go:85-101 dec
     const unseen = { ...deployment(3), metadata: { name: 'shop', generation: 3 } };
     expect(versionStatus(tenant('v1.34.2', 'v1.34.2'), unseen).status).toBe('Unknown');
   });
-});
-
-test('the programs behave as what serves, not as what an unfinished upgrade asks for', () => {
-  expect(runningVersion(tenant('v1.35.0', 'v1.34.2', 'Upgrading'))).toBe('v1.34.2');
-  expect(runningVersion(tenant('v1.34.2', ''))).toBe('v1.34.2');
 });

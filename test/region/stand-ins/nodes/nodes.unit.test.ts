@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { at, condition } from '../../json.ts';
 import type { KubeObject } from '../../kube.ts';
 import { defaultInfra, nodeObject } from './infra.ts';
 import { podStatus, sameStatus } from './pod-status.ts';
 import { volumeFor } from './provisioner.ts';
+import { mountVolumes } from './volumes.ts';
 
 const pod: KubeObject = {
   apiVersion: 'v1',
@@ -33,6 +37,33 @@ test('a crashed Pod says why and stays Running, a new one waits as Pending', () 
   expect(crashed.phase).toBe('Running');
   expect(at(crashed, 'containerStatuses', 0, 'state', 'waiting', 'reason')).toBe('CrashLoopBackOff');
   expect(podStatus(pod, { ...view, state: 'waiting' }, now).phase).toBe('Pending');
+});
+
+test('a container that is started again alone says so, and its Pod is not Ready', () => {
+  const two: KubeObject = { ...pod, spec: { containers: [{ name: 'app' }, { name: 'side' }] } };
+  const containers = {
+    app: { ready: false, restarts: 2, crashed: 'ended with 1' },
+    side: { ready: true, restarts: 0 },
+  };
+  const status = podStatus(two, { ...view, ready: false, state: 'running', containers }, now);
+  expect(condition({ status }, 'Ready')?.status).toBe('False');
+  expect(status.containerStatuses).toMatchObject([
+    { ready: false, restartCount: 2, state: { waiting: { reason: 'CrashLoopBackOff', message: 'ended with 1' } } },
+    { ready: true, restartCount: 0, state: { running: {} } },
+  ]);
+});
+
+test('a mount of one entry of a volume leads to that entry', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'volumes-'));
+  const mounts = [
+    { name: 'conf', mountPath: '/etc/kubernetes' },
+    { name: 'conf', mountPath: '/etc/kubernetes/server.conf', subPath: 'own.conf' },
+  ];
+  const spec = { volumes: [{ name: 'conf', emptyDir: {} }], containers: [{ name: 'app', volumeMounts: mounts }] };
+  const hostPath = await mountVolumes({ get: async () => undefined }, { ...pod, spec }, { pod: dir, volumes: dir });
+  expect(hostPath('app', '/etc/kubernetes/server.conf')).toBe(join(dir, 'conf', 'own.conf'));
+  expect(hostPath('app', '/etc/kubernetes/other.conf')).toBe(join(dir, 'conf', 'other.conf'));
+  await rm(dir, { recursive: true });
 });
 
 test('a status that says the same is not written again, another one is', () => {

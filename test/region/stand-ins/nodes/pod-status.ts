@@ -1,5 +1,6 @@
 import { at, type JsonObject, list, obj, str } from '../../json.ts';
 import type { KubeObject } from '../../kube.ts';
+import type { ContainerState } from './runtime.ts';
 
 /** What the kubelet knows about a Pod. */
 export interface PodView {
@@ -12,6 +13,8 @@ export interface PodView {
   startedAt: string;
   ip?: string | undefined;
   hostIp: string;
+  /** Containers that are restarted by themselves; the others do as the Pod does. */
+  containers?: Record<string, ContainerState>;
 }
 
 /** The status a kubelet reports for a Pod; conditions of others (the scheduler's) are kept. */
@@ -62,6 +65,12 @@ function statuses(pod: KubeObject, field: string, statusField: string, of: (cont
 }
 
 function containerStatus(container: unknown, view: PodView, ready: boolean): JsonObject {
+  const own = view.containers?.[str(at(container, 'name')) ?? ''];
+  if (own && view.state === 'running') {
+    const { crashed: message, restarts: restartCount } = own;
+    const state = message === undefined ? stateOf(view) : { waiting: { reason: 'CrashLoopBackOff', message } };
+    return { ...identity(container, view), ready: own.ready, restartCount, started: message === undefined, state };
+  }
   return { ...identity(container, view), ready, started: view.state === 'running', state: stateOf(view) };
 }
 

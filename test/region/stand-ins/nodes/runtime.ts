@@ -21,12 +21,22 @@ export interface PodSandbox {
   log(line: string): void;
 }
 
+/** How a single container does. */
+export interface ContainerState {
+  ready: boolean;
+  restarts: number;
+  /** Why it last ended, while it waits to be started again. */
+  crashed?: string;
+}
+
 /** A started Pod. */
 export interface RunningPod {
   /** The readiness probe, asked again and again. */
   ready(): Promise<boolean>;
   /** Resolves with the reason when the containers end by themselves. */
   exited: Promise<string>;
+  /** How each container does, for a runtime that restarts single ones; the others' are as the Pod. */
+  containers?(): Record<string, ContainerState>;
   /** Ends the containers in order. */
   stop(): Promise<void>;
   /** Ends them as a power cut does. */

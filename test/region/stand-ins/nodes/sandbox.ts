@@ -78,7 +78,9 @@ export function startSandbox(options: SandboxOptions, changed: () => void): Sand
     if (!runtime) return exited;
     while (!over && !ending.signal.aborted) {
       const ready = await own.ready().catch(() => false);
-      if (ready !== view.ready && !over) set({ ready });
+      const containers = own.containers?.();
+      const differs = JSON.stringify(containers) !== JSON.stringify(view.containers);
+      if ((ready !== view.ready || differs) && !over) set({ ready, ...(containers && { containers }) });
       await Promise.race([exited, delay(ready ? READY_PROBE_MS : PROBE_MS, undefined, { signal: ending.signal })]);
     }
     return exited;

@@ -26,7 +26,7 @@ export async function findBlocked(kube: Kube, pod: KubeObject): Promise<Blocked 
  * Puts the Pod's volumes on disk and returns the way from a container's path to the machine's. Claims keep their
  * folder by volume name, so a Pod that comes back finds its data.
  */
-export async function mountVolumes(kube: Kube, pod: KubeObject, dirs: { pod: string; volumes: string }) {
+export async function mountVolumes(kube: Pick<Kube, 'get'>, pod: KubeObject, dirs: { pod: string; volumes: string }) {
   const paths = new Map<string, string>();
   for (const volume of list(at(pod, 'spec', 'volumes'))) {
     const name = str(at(volume, 'name')) ?? '';
@@ -36,17 +36,27 @@ export async function mountVolumes(kube: Kube, pod: KubeObject, dirs: { pod: str
     const mounts = list(at(pod, 'spec', 'containers')).filter(entry => at(entry, 'name') === container);
     const candidates = mounts
       .flatMap(entry => list(at(entry, 'volumeMounts')))
-      .map(entry => ({ at: str(at(entry, 'mountPath')) ?? '', volume: str(at(entry, 'name')) ?? '' }))
+      .map(entry => ({
+        at: str(at(entry, 'mountPath')) ?? '',
+        volume: str(at(entry, 'name')) ?? '',
+        within: str(at(entry, 'subPath')) ?? '',
+      }))
       .filter(entry => path === entry.at || path.startsWith(`${entry.at}/`))
       .sort((one, other) => other.at.length - one.at.length);
     const best = candidates[0];
     const root = best && paths.get(best.volume);
     if (!best || !root) throw new Error(`cannot find ${path}: container ${container} mounts no volume there`);
-    return join(root, posix.relative(best.at, path));
+    return join(root, best.within, posix.relative(best.at, path));
   };
 }
 
-async function mount(kube: Kube, pod: KubeObject, volume: unknown, own: string, volumes: string): Promise<string> {
+async function mount(
+  kube: Pick<Kube, 'get'>,
+  pod: KubeObject,
+  volume: unknown,
+  own: string,
+  volumes: string,
+): Promise<string> {
   const claim = str(at(volume, 'persistentVolumeClaim', 'claimName'));
   if (claim) {
     const object = await kube.get('v1/PersistentVolumeClaim', claim, pod.metadata.namespace);
@@ -60,7 +70,7 @@ async function mount(kube: Kube, pod: KubeObject, volume: unknown, own: string, 
   return own;
 }
 
-async function project(kube: Kube, pod: KubeObject, source: unknown, dir: string): Promise<void> {
+async function project(kube: Pick<Kube, 'get'>, pod: KubeObject, source: unknown, dir: string): Promise<void> {
   const secret = str(at(source, 'secret', 'secretName')) ?? str(at(source, 'secret', 'name'));
   const configMap = str(at(source, 'configMap', 'name'));
   if (!secret && !configMap) return;
