@@ -10,6 +10,7 @@ import { until } from './wait.ts';
 
 export const CLAIM = 'hikube.cloud/v1alpha1/HikubeCluster';
 const COMPOSITE = 'hikube.cloud/v1alpha1/XHikubeCluster';
+const ETCD = 'hikube.cloud/v1alpha1/HikubeEtcd';
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../examples');
 
 /** How long a cluster may take on the machine the limits were chosen on; slower machines wait longer. */
@@ -61,10 +62,22 @@ export function untilReady(
 
 /**
  * Deletes a claim and does not wait: half a minute of every deletion is a wait of Crossplane's, in which the next test can
- * start. The region ends only when every claim is gone (`untilAllGone`).
+ * start. The region ends only when every claim is gone (`untilAllGone`). A cluster that is still being made is let finish
+ * first: one that goes half made may take very long (docs/operations.md).
  */
-export function leaveClaim(kube: Kube, { metadata: { name, namespace } }: KubeObject): Promise<void> {
-  return kube.delete(CLAIM, name, namespace);
+export async function leaveClaim(kube: Kube, claim: KubeObject): Promise<void> {
+  const { name, namespace } = claim.metadata;
+  await until(
+    `HikubeCluster ${namespace}/${name} to be whole, or nothing`,
+    async () => {
+      const seen = await kube.get(CLAIM, name, namespace);
+      if (!seen || text(condition(seen, 'Ready'), 'status') === 'True') return true;
+      const refused = text(condition(seen, 'Accepted'), 'status') === 'False';
+      return refused && (await kube.list(ETCD, { namespace: String(namespace) })).length === 0;
+    },
+    { timeoutMs: READY_MS, explain: async () => explain(await kube.get(CLAIM, name, namespace)) },
+  );
+  await kube.delete(CLAIM, name, namespace);
 }
 
 /** Waits until no claim and no composite of one is left; a claim that nobody deleted is a mistake of its test. */
