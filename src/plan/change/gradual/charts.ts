@@ -10,6 +10,9 @@ import type { Gradual } from './types.ts';
 /** Charts follow the control plane: in this round each has the version that runs on what the API servers have reached. */
 export const charts: Gradual = (target, context, facts) => {
   const chartContext = contextOf(target.controlPlane.version, context, facts);
+  const { reached, target: end } = chartContext.minors;
+  // Every chart is chosen by what the API servers run, and that is what the target was chosen by.
+  if (reached === end) return { children: target, pending: [] };
   const pending: Pending[] = [];
   const releases = Object.entries(target.addons.releases).map(([name, release]): [string, Release] => {
     const source = sourceNow(release.source, chartContext);

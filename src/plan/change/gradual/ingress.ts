@@ -1,3 +1,4 @@
+import type { IngressEngine } from '../../../api/ingress-engines.ts';
 import { fingerprint } from '../../../base/fingerprint.ts';
 import { handoverOf } from '../../target/addons/ingress/accepted.ts';
 import { type Handover, INGRESS_RELEASES, isDone, nextStep, type Seen } from '../../target/addons/ingress/handover.ts';
@@ -13,7 +14,9 @@ export const ingress: Gradual = (target, context, facts) => {
   const want = wantedEngine(context);
   const now = handoverOf(context.accepted);
   const state = nextStep(now, want, seenIn(facts));
-  const hold = holdOf(state, want !== undefined);
+  // The target is where the steps lead: once there, nothing has to be resolved anew.
+  if (hasArrived(state, want) && state === now) return { children: target, pending: [] };
+  const hold = holdOf(state, want);
   return {
     children: { ...target, addons: withIngress(target.addons, state, context) },
     pending: hold ? [pendingOf(hold)] : [],
@@ -38,12 +41,17 @@ function withIngress(
   };
 }
 
-function holdOf(state: Handover | undefined, wanted: boolean): Hold | undefined {
-  if (state && !isDone(state)) {
+/** Whether the wanted engine has the documented name and the traffic, or none is wanted and there is none. */
+function hasArrived(state: Handover | undefined, want: IngressEngine | undefined): boolean {
+  return state ? isDone(state) && state.main?.engine === want : want === undefined;
+}
+
+function holdOf(state: Handover | undefined, want: IngressEngine | undefined): Hold | undefined {
+  if (hasArrived(state, want)) return undefined;
+  if (state) {
     const remedy = 'wait; each step goes once the one before is ready, so look at the add-ons that are not';
     return { code: 'IngressChanging', reason: 'the ingress engine is being changed, step by step', remedy };
   }
-  if (state || !wanted) return undefined;
   return {
     code: 'IngressStillLeaving',
     reason: 'the ingress that was switched off is still being taken down, so the new one waits for it',
