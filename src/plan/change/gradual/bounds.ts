@@ -1,7 +1,7 @@
 import type { NodePoolSpec } from '../../../api/parts/node-pool.ts';
 import { entryOf } from '../../../base/json.ts';
 import type { ObservedPool } from '../../observed.ts';
-import { rotation, totalsOf } from '../../target/node-pool/split-bounds.ts';
+import { totalsOf, wholeOf } from '../../target/node-pool/split-bounds.ts';
 import type { Pending } from '../pending.ts';
 import { fitBounds, type StandingZones } from './fit-bounds.ts';
 import { leavingZones } from './leaving-zones.ts';
@@ -33,7 +33,7 @@ export function nextBounds(
   const path = `spec.nodeGroups.${group}`;
   const zones = Object.keys(target.zones);
   const totals = totalsOf(target.zones);
-  const fit = fitBounds({ ...totals, offset: rotation(group) }, zones, standing);
+  const fit = fitBounds(wholeOf(group, totals), zones, standing);
   const unknown = zones.filter(zone => entryOf(standing.bounds, zone) && nodesOf(zone, standing) === undefined);
   if (!fit.unchanged && unknown.length > 0 && mayCut(totals.max, zones, standing)) {
     const reason = `waits until it is known how many nodes stand in ${unknown.join(', ')}`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Bounds, rotation, splitBounds } from '../../target/node-pool/split-bounds.ts';
+import { type Bounds, splitBounds, wholeOf } from '../../target/node-pool/split-bounds.ts';
 import { nextBounds } from './bounds.ts';
 import type { ZoneNodes } from './fit-bounds.ts';
 
@@ -13,10 +13,9 @@ interface World {
   nodes: Record<string, ZoneNodes>;
 }
 
-const OFFSET = rotation('web');
 const plan = (min: number, max: number, zones: string[], world: World) => {
   const observed = observedAs(world);
-  const target = { ...observed.spec, zones: splitBounds({ min, max, offset: OFFSET }, zones, undefined) };
+  const target = { ...observed.spec, zones: splitBounds(wholeOf('web', { min, max }), zones, undefined) };
   const { pool, pending } = nextBounds(target, observed);
   return { bounds: pool.zones, pending };
 };
@@ -123,7 +122,7 @@ test('wherever its zones move, a group arrives there, never has fewer ready node
   fc.assert(
     fc.property(bounds, zones, fc.array(zones, { minLength: 1, maxLength: 3 }), ({ min, max }, first, moves) => {
       let world: World = {
-        bounds: splitBounds({ min, max, offset: OFFSET }, first, undefined),
+        bounds: splitBounds(wholeOf('web', { min, max }), first, undefined),
         nodes: {},
       };
       const live = (target: string[], rounds: number) => {

@@ -14,7 +14,7 @@ import { checkLabels } from './labels.ts';
 import { planMachine } from './machine.ts';
 import { nodeImage } from './node-image.ts';
 import { planRollout } from './rollout.ts';
-import { rotation, splitBounds } from './split-bounds.ts';
+import { splitBounds, wholeOf } from './split-bounds.ts';
 import { checkTaints } from './taints.ts';
 
 export interface GroupContext extends TargetContext {
@@ -71,7 +71,7 @@ export function planNodePool(asked: GroupRequest, context: GroupContext): { spec
     roles: [...asked.roles],
     labels: { ...asked.labels },
     taints: [...asked.taints],
-    zones: splitBounds({ ...asked, offset: rotation(asked.name) }, zones.zones, accepted?.zones),
+    zones: splitBounds(wholeOf(asked.name, asked), zones.zones, accepted?.zones),
     rollout: rollout.rollout,
   });
   return { spec, findings };

@@ -59,8 +59,19 @@ export function totalsOf(bounds: Bounds): Totals {
   return { min: zones.reduce((sum, zone) => sum + zone.min, 0), max: zones.reduce((sum, zone) => sum + zone.max, 0) };
 }
 
+/** The bounds of a group by its name. Its rotation is found out only where a split is made anew. */
+export function wholeOf(group: string, { min, max }: Totals): Whole {
+  return {
+    min,
+    max,
+    get offset() {
+      return rotation(group);
+    },
+  };
+}
+
 /** Spreads the odd nodes of different groups over different zones. */
-export function rotation(group: string): number {
+function rotation(group: string): number {
   return createHash('sha256').update(group).digest().readUInt16BE(0);
 }
 
