@@ -52,6 +52,17 @@ describe('whatever comes', () => {
     expect(calls).toEqual([expect.objectContaining({ result: 'malformed' })]);
   });
 
+  test('what an earlier step wrote and ends before it says is malformed, too', () => {
+    const desired = { resources: { theirs: { resource: { a: 1 } } } };
+    const bytes = encode(composite(CLAIM), { desired, context: { a: [1] } });
+    // The value says it is longer than all that comes, and what comes first has no number: the codec ends it there.
+    const value = bytes.indexOf(Buffer.from([97, 18, 9, 17, 0]));
+    bytes[value + 2] = 128;
+    const { error, calls } = run(bytes);
+    expect(error).toBeInstanceOf(MalformedRequest);
+    expect(calls).toEqual([expect.objectContaining({ result: 'malformed' })]);
+  });
+
   test('every call is told once, and ends in an answer or as malformed', () => {
     const good = encode(composite({ ...CLAIM, nodeGroups: { web: { instanceType: 's1.large' } } }), {
       observed: { web: { apiVersion: 'v1', kind: 'X', metadata: { name: 'x' } } },

@@ -85,15 +85,29 @@ export function encodeRefusal(refusal: RunFunctionResponse, received: readonly R
 }
 
 /**
- * Decodes by itself each field that is copied into the answer. The codec lets a message reach beyond the one it lies
- * in; where it is copied to, something else follows, which it would take for its own.
+ * Decodes each field that is copied into the answer with something after it, as it will have there. The codec lets a
+ * message reach beyond the one it lies in, and end early at a field without a number: what comes next is then not found.
+ *
+ * @throws Error when it is not
  */
 function decodeCopied(fields: readonly RawField[]): void {
-  for (const { number, whole, body } of fields) {
-    if (number === REQUEST.context) RunFunctionRequest.decode(whole);
-    if (number === REQUEST.desired && body) for (const field of splitFields(body)) State.decode(field.whole);
+  for (const { number, body } of fields) {
+    if (body === undefined) continue;
+    if (number === REQUEST.context) {
+      const { meta } = RunFunctionResponse.decode(Buffer.concat([messageField(RESPONSE.context, body), META_AFTER]));
+      if (meta?.tag !== AFTER) throw new RangeError('cannot copy the context: it does not end where it says');
+    }
+    if (number !== REQUEST.desired) continue;
+    for (const { whole } of splitFields(body)) {
+      const { resources } = State.decode(Buffer.concat([whole, RESOURCE_AFTER]));
+      if (!Object.hasOwn(resources, AFTER)) throw new RangeError('cannot copy desired: it does not end where it says');
+    }
   }
 }
+
+const AFTER = 'after what is copied';
+const META_AFTER = RunFunctionResponse.encode(RunFunctionResponse.fromPartial({ meta: { tag: AFTER } })).finish();
+const RESOURCE_AFTER = State.encode(State.fromPartial({ resources: { [AFTER]: {} } })).finish();
 
 /** The bytes of the step's input as received, the key under which its parsed form can be kept. */
 export function inputBytes(fields: readonly RawField[]): Uint8Array {
