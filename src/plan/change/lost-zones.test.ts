@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EtcdSpec } from '../../api/parts/etcd.ts';
+import { pool } from '../../render/node-pool/testing/pool.ts';
 import { etcd } from '../../render/testing/shop.ts';
 import type { Member, ObservedCluster } from '../observed.ts';
 import { lostZones } from './lost-zones.ts';
@@ -18,20 +19,7 @@ function cluster(
   spec: EtcdSpec = { ...etcd, zones: ZONES },
 ): ObservedCluster {
   const zones = Object.fromEntries(ZONES.map(zone => [zone, { min: 1, max: 3 }]));
-  const group = {
-    cluster: 'shop',
-    group: 'web',
-    version: 'v1.34.9',
-    epoch: 0,
-    image: 'example.com/node:v1',
-    machine: { cpu: 4, memory: '8Gi' },
-    disk: { size: '20Gi', storageClass: 'local' },
-    roles: [],
-    labels: {},
-    taints: [],
-    zones,
-    ...(pausedZones ? { pausedZones } : {}),
-  };
+  const group = pool({ zones, ...(pausedZones ? { pausedZones } : {}) });
   return { etcd: { spec }, pools: { web: { spec: group, status: { zones: workers } } } };
 }
 

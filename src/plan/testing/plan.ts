@@ -38,3 +38,10 @@ export function observedAs({ children }: Pick<ClusterPlan, 'children'>): Observe
     ),
   };
 }
+
+/** The same cluster with a control plane that has answered, and reports this version, or none. */
+export function reaching(observed: ObservedCluster, version: string | undefined): ObservedCluster {
+  const { controlPlane } = observed;
+  const status = { version, initialized: true };
+  return { ...observed, ...(controlPlane ? { controlPlane: { spec: controlPlane.spec, status } } : {}) };
+}

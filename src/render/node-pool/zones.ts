@@ -23,15 +23,6 @@ export interface Zone {
   bootstrap: TemplateName;
 }
 
-/** A zone as it stands against those templates; the plan decides by it which zones may go over to them. */
-export interface ZoneState {
-  zone: string;
-  changes: boolean;
-  rolling: boolean;
-  lost: boolean;
-  objects: { standing: number; added: number };
-}
-
 /** All zones of a group, in a stable order. */
 export function zonesOf(id: ClusterId, spec: NodePoolSpec, observed: Observed): Zone[] {
   return liveZones(spec, observed).map(([zone, bounds, deployment]) => {
@@ -40,8 +31,8 @@ export function zonesOf(id: ClusterId, spec: NodePoolSpec, observed: Observed): 
   });
 }
 
-/** How each zone stands. */
-export function zoneStates(id: ClusterId, spec: NodePoolSpec, observed: Observed): ZoneState[] {
+/** How each zone stands against those templates; the plan decides by it which zones may go over to them. */
+export function zoneStates(id: ClusterId, spec: NodePoolSpec, observed: Observed) {
   return zonesOf(id, spec, observed).map(zone => ({
     zone: zone.zone,
     changes: changes(zone, spec),

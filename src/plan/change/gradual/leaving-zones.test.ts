@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { pool as resolved } from '../../../render/node-pool/testing/pool.ts';
 import { type Bounds, splitBounds, wholeOf } from '../../target/node-pool/split-bounds.ts';
 import { nextBounds } from './bounds.ts';
 import type { ZoneNodes } from './fit-bounds.ts';
@@ -22,19 +23,7 @@ const plan = (min: number, max: number, zones: string[], world: World) => {
 
 function observedAs({ bounds, nodes }: World) {
   return {
-    spec: {
-      cluster: 'shop',
-      group: 'web',
-      version: 'v1.34.9',
-      epoch: 0,
-      image: 'example.com/node:v1',
-      machine: { cpu: 4, memory: '8Gi' },
-      disk: { size: '20Gi', storageClass: 'local' },
-      roles: [],
-      labels: {},
-      taints: [],
-      zones: bounds,
-    },
+    spec: resolved({ zones: bounds }),
     status: { zones: nodes },
   };
 }

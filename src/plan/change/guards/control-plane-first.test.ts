@@ -1,15 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Catalog, hikubeCatalog } from '../../../catalog/index.ts';
-import { observedAs, planOf } from '../../testing/plan.ts';
+import { observedAs, planOf, reaching } from '../../testing/plan.ts';
 import { heldBy, step } from '../testing/facts.ts';
 
 const WEB = { web: { instanceType: 's1.large' } };
 const running = observedAs(planOf({ version: 'v1.34', nodeGroups: WEB }));
-const reaching = (version: string | undefined) => {
-  const { controlPlane } = running;
-  const status = { version, initialized: true };
-  return { ...running, ...(controlPlane ? { controlPlane: { spec: controlPlane.spec, status } } : {}) };
-};
 const patch = (minor: string) => hikubeCatalog.versions[minor]?.patch ?? '';
 /** Hikube's catalogue with another patch of v1.34. */
 const offering = (version: string): Catalog => {
@@ -26,7 +21,7 @@ describe('H47 nodes follow the control plane', () => {
     ['v1.34.13', 'v1.35.10', undefined, 'ControlPlaneBehind'],
     ['v1.34.13', 'v1.34.13', undefined, undefined],
   ])('from %s to %s while the API servers run %s: %s', (from, to, version, code) => {
-    const observed = reaching(version);
+    const observed = reaching(running, version);
     expect(heldBy(step({ kind: 'nodes', from, to }, 'pool-web'), { observed })).toBe(code);
   });
 
@@ -39,7 +34,10 @@ describe('H47 nodes follow the control plane', () => {
 
   test('a group goes as far as the control plane has come', () => {
     const catalog = offering('v1.34.99');
-    const { children } = planOf({ version: 'v1.35', nodeGroups: WEB }, { observed: reaching('v1.34.99'), catalog });
+    const { children } = planOf(
+      { version: 'v1.35', nodeGroups: WEB },
+      { observed: reaching(running, 'v1.34.99'), catalog },
+    );
     expect(children.pools.web).toMatchObject({ version: 'v1.34.99', image: 'example.com/node:v1.34.99' });
   });
 
@@ -47,7 +45,7 @@ describe('H47 nodes follow the control plane', () => {
     const catalog = offering('v1.34.99');
     const groups = { version: 'v1.34', nodeGroups: { ...WEB, ml: { instanceType: 's1.large' } } };
     const { web: _, ...pools } = running.pools;
-    const alone = planOf(groups, { observed: { ...reaching('v1.34.1'), pools }, catalog });
+    const alone = planOf(groups, { observed: { ...reaching(running, 'v1.34.1'), pools }, catalog });
     expect(alone.absent.get('pool-ml')).toMatchObject({ code: 'ControlPlaneBehind' });
     expect(alone.pending).toContainEqual(expect.objectContaining({ code: 'ControlPlaneBehind', part: 'pool-ml' }));
   });
@@ -55,7 +53,7 @@ describe('H47 nodes follow the control plane', () => {
   test('a new group comes with what another group runs of the reached patch', () => {
     const catalog = offering('v1.34.99');
     const groups = { version: 'v1.34', nodeGroups: { ...WEB, ml: { instanceType: 's1.large' } } };
-    const { children, absent } = planOf(groups, { observed: reaching(patch('v1.34')), catalog });
+    const { children, absent } = planOf(groups, { observed: reaching(running, patch('v1.34')), catalog });
     expect(absent.size).toBe(0);
     expect(children.pools.ml).toMatchObject({ version: patch('v1.34'), image: running.pools.web?.spec.image });
   });

@@ -1,18 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { hikubeCatalog } from '../../../catalog/index.ts';
-import { observedAs, planOf } from '../../testing/plan.ts';
+import { observedAs, planOf, reaching } from '../../testing/plan.ts';
 import { heldBy, step } from '../testing/facts.ts';
 
 const running = observedAs(planOf({ version: 'v1.34' }));
 const patch = (minor: string) => hikubeCatalog.versions[minor]?.patch;
-/** The cluster with a control plane that reports this version, or none. */
-const reaching = (version: string | undefined) => {
-  const { controlPlane } = running;
-  return {
-    ...running,
-    ...(controlPlane ? { controlPlane: { spec: controlPlane.spec, status: { version, initialized: true } } } : {}),
-  };
-};
 
 describe('H46 a step to the next minor', () => {
   test.each([
@@ -23,11 +15,11 @@ describe('H46 a step to the next minor', () => {
     ['v1.34.1', 'v1.34.13', undefined, undefined],
     ['v1.34.1', 'v1.34.13', 'v1.33.9', undefined],
   ])('from %s to %s while %s runs: %s', (from, to, reached, code) => {
-    expect(heldBy(step({ kind: 'version', from, to }), { observed: reaching(reached) })).toBe(code);
+    expect(heldBy(step({ kind: 'version', from, to }), { observed: reaching(running, reached) })).toBe(code);
   });
 
   test('that is held leaves version, tunnel and autoscaler as they are, and says so', () => {
-    const { children, pending } = planOf({ version: 'v1.35' }, { observed: reaching(undefined) });
+    const { children, pending } = planOf({ version: 'v1.35' }, { observed: reaching(running, undefined) });
     expect(children.controlPlane).toEqual(running.controlPlane?.spec);
     const hold = { code: 'VersionInProgress', part: 'control-plane', path: 'spec.version' };
     expect(pending).toContainEqual(expect.objectContaining(hold));
