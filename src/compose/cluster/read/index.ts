@@ -28,11 +28,12 @@ export interface Reading extends ReadReservations {
  */
 export function readCluster(input: ComposeInput): Reading {
   const cluster = clusterOf(input.composite);
-  const observed = observedCluster(input.observed);
+  const states = new Map([...input.observed].map(([name, object]) => [name, readiness(object)]));
+  const observed = observedCluster(input.observed, states);
   return {
     cluster,
     observed,
-    states: new Map([...input.observed].map(([name, object]) => [name, readiness(object)])),
+    states,
     releases: observed.addons?.status?.releases ?? {},
     members: membersOf(input),
     ...readReservations(cluster, observed, input),
